@@ -1,0 +1,1 @@
+"""The relational store: models, migrations, frontier, store, search and identity."""

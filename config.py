@@ -1,0 +1,265 @@
+"""Settings: `config.toml` and `vendors/*.toml`, read into typed, frozen values.
+
+Every error names the file, the line where it can, the key, and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+VENDORS_DIR = Path(__file__).parent / "vendors"
+
+Paging = Literal["none", "numbered", "postback", "json"]
+
+
+class ConfigError(ValueError):
+    """The settings cannot be used; the message says where and what to write."""
+
+
+class _Table(BaseModel):
+    """A table of the file: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CrawlSettings(_Table):
+    """`[crawl]`: how the crawler behaves everywhere; a site's table may be stricter."""
+
+    contact: str = ""
+    """A mail or web address for site owners, sent in the User-Agent. Needed for live sites."""
+    delay: float = Field(default=1.0, ge=0, le=600)
+    """Seconds between two requests to one host, where robots.txt does not ask for more."""
+    concurrency: int = Field(default=16, ge=1, le=256)
+    """Requests under way at once, over all hosts; each host has one at a time."""
+    timeout: float = Field(default=30.0, gt=0, le=600)
+    """Seconds until an answer must be complete."""
+    retries: int = Field(default=2, ge=0, le=10)
+    """How often a request is repeated after a passing failure (5xx, 429, broken connection)."""
+    max_bytes: int = Field(default=20_000_000, ge=1_000)
+    """The largest page, after decompression, in bytes."""
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    max_depth: int = Field(default=30, ge=1)
+    """How many links away from the start a listing page may lie."""
+    max_pages: int = Field(default=5_000, ge=1)
+    """The most requests for one site in one run."""
+
+
+class VendorListing(_Table):
+    """`[listing]` of a vendor or site: how articles are found."""
+
+    article_pattern: str | None = None
+    """A regular expression that the path (with query) of an article's address matches."""
+    listing_pattern: str | None = None
+    """A regular expression that the path (with query) of a further listing page matches."""
+    links: str = "a[href]"
+    """CSS selector of the links of a listing."""
+    paging: Paging = "numbered"
+    next: str = ""
+    """CSS selector of the links to further listing pages (numbered, postback)."""
+    json_url: str = ""
+    """For `json`: the address of the endpoint; `{last}` stands for the last article's id."""
+    json_id: str = ""
+    """For `json`: CSS selector with attribute (`li::attr(pid)`) of the last id on the page."""
+    json_item_id: str = ""
+    """For `json`: the key of an item's id in the answer."""
+    json_item_url: str = ""
+    """For `json`: the key of an item's address in the answer."""
+
+    @field_validator("article_pattern", "listing_pattern")
+    @classmethod
+    def _is_a_pattern(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                msg = f"is not a regular expression: {error}"
+                raise ValueError(msg) from error
+        return value
+
+
+class SiteSettings(_Table):
+    """`[[site]]`: one web site of one publisher."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    province: str = Field(min_length=1)
+    vendor: str | None = None
+    start: str
+    listings: tuple[str, ...] = ()
+    """Listing pages to begin from; the start page where none, no feed and no sitemap is given."""
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    enabled: bool = True
+    delay: float | None = Field(default=None, ge=0, le=600)
+    max_pages: int | None = Field(default=None, ge=1)
+    allow_private: bool = False
+    """Whether private and loopback addresses may be fetched: for replicas on this machine."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts that belong to the site, beside that of `start`."""
+    listing: Mapping[str, Any] = Field(default_factory=dict)
+    """Where the site departs from its vendor's `[listing]`."""
+    article: Mapping[str, Any] = Field(default_factory=dict)
+    """Where the site departs from its vendor's `[article]` selectors."""
+
+    @field_validator("start")
+    @classmethod
+    def _start_is_an_address(cls, value: str) -> str:
+        return _http_address(value)
+
+    @field_validator("listings", "feeds", "sitemaps")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_http_address(address) for address in value)
+
+
+def _http_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"must be an address that begins with http:// or https://, not {value!r}"
+        raise ValueError(msg)
+    return value
+
+
+class Config(_Table):
+    """The whole of `config.toml`."""
+
+    path: Path
+    """Where it was read from; relative paths in it start at its folder."""
+    data: Path = Path("var")
+    """The folder for the database and the archive."""
+    database: str = ""
+    """A SQLAlchemy address; an SQLite file in `data` where empty."""
+    crawl: CrawlSettings = CrawlSettings()
+    site: tuple[SiteSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Config:
+        seen: set[str] = set()
+        for site in self.site:
+            if site.id in seen:
+                msg = f"two [[site]] tables have the id {site.id!r}; give each its own"
+                raise ValueError(msg)
+            seen.add(site.id)
+        return self
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder for everything that the product writes."""
+        return self.path.parent / self.data
+
+    @property
+    def archive_dir(self) -> Path:
+        """The folder of the WARC files."""
+        return self.data_dir / "archive"
+
+    @property
+    def database_url(self) -> str:
+        """The database's SQLAlchemy address."""
+        return self.database or f"sqlite:///{self.data_dir / 'tintinh.sqlite'}"
+
+    @cached_property
+    def vendors(self) -> Mapping[str, Mapping[str, Any]]:
+        """The vendor templates by name, as their files say."""
+        return load_vendors(VENDORS_DIR)
+
+    def sites(self, ids: tuple[str, ...] = ()) -> tuple[SiteSettings, ...]:
+        """The sites named, or all enabled ones; an unknown id is a `ConfigError`."""
+        if not ids:
+            return tuple(site for site in self.site if site.enabled)
+        by_id = {site.id: site for site in self.site}
+        for site_id in ids:
+            if site_id not in by_id:
+                known = ", ".join(sorted(by_id)) or "none"
+                msg = f"{self.path}: no [[site]] has the id {site_id!r}; known are: {known}"
+                raise ConfigError(msg)
+        return tuple(by_id[site_id] for site_id in ids)
+
+    def listing(self, site: SiteSettings) -> VendorListing:
+        """How the site's articles are found: its vendor's `[listing]`, then its own."""
+        vendor = self.vendors[site.vendor].get("listing", {}) if site.vendor else {}
+        try:
+            return VendorListing.model_validate({**vendor, **site.listing})
+        except ValidationError as error:
+            raise ConfigError(_explain(self.path, f"site {site.id!r}, listing", error)) from error
+
+
+def load_vendors(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    """All vendor templates of a folder, by file name; a malformed file is a `ConfigError`."""
+    return {path.stem: _read_toml(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def load_config(path: Path) -> Config:
+    """Read and check `config.toml`; every fault is a `ConfigError` that says what to write."""
+    values = _read_toml(path)
+    try:
+        config = Config.model_validate({**values, "path": path.absolute()})
+    except ValidationError as error:
+        raise ConfigError(_explain(path, "", error)) from error
+    for site in config.site:
+        if site.vendor and site.vendor not in config.vendors:
+            known = ", ".join(config.vendors)
+            msg = f"{path}: site {site.id!r}: no vendor is called {site.vendor!r}; known are: {known}"
+            raise ConfigError(msg)
+        config.listing(site)
+    return config
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+        return tomllib.loads(text)
+    except FileNotFoundError as error:
+        msg = f"{path}: there is no such file; name one with --config, or copy the one in the repository"
+        raise ConfigError(msg) from error
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror}"
+        raise ConfigError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
+        raise ConfigError(msg) from error
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path}: is not valid TOML: {error}"
+        raise ConfigError(msg) from error
+
+
+def _explain(path: Path, where: str, error: ValidationError) -> str:
+    """One line a fault: file, line where the key stands, key, and what is allowed."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    faults = []
+    for fault in error.errors():
+        keys = [str(part) for part in fault["loc"]]
+        key = next((part for part in reversed(keys) if not part.isdigit()), "")
+        row = _line_of(lines, fault["loc"])
+        place = f"{path}:{row}" if row else str(path)
+        message = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "extra_forbidden":
+            message = "no setting has this name; docs/configuration.md lists all"
+        shown = ".".join(keys) or key
+        faults.append(": ".join(filter(None, [place, where, shown, message])))
+    return "\n".join(faults)
+
+
+def _line_of(lines: list[str], loc: tuple[int | str, ...]) -> int | None:
+    """The line (from 1) on which the key of a fault stands, where it can be told."""
+    start, key = 0, None
+    for part in loc:
+        if isinstance(part, int):
+            headers = [row for row, line in enumerate(lines) if line.strip() == f"[[{key}]]"]
+            if part >= len(headers):
+                break
+            start = headers[part]
+        else:
+            key = part
+            table = next((row for row, line in enumerate(lines) if line.strip() == f"[{key}]"), None)
+            start = table if table is not None else start
+    pattern = re.compile(rf"\s*{re.escape(key or '')}\s*=")
+    found = next((row for row in range(start, len(lines)) if pattern.match(lines[row])), None)
+    return found + 1 if found is not None else (start + 1 if start else None)

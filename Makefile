@@ -1,0 +1,59 @@
+# Tin Tỉnh: every target sets up what it needs in .venv/ by itself.
+#   make demo      watch five replica sites come in, then open the page it names (SERVE=0: do not serve)
+#   make test      run every test
+#   make check     ruff, mypy, then the tests
+#   make evaluate  score the extractors against labelled articles and pages (GOLD=folder of shared data)
+#   make bench     ratios against peers, in the same run
+#   make lock      renew requirements/*.txt from pyproject.toml
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+GOLD ?= ../shared
+SERVE ?= 1
+
+.PHONY: demo test test-postgres check evaluate bench lock clean
+
+.venv/product: requirements/product.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Tin Tỉnh needs Python 3.11 or newer; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/product.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/product requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+.venv/bench: .venv/dev requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+demo: .venv/product
+	$(BIN)/tintinh demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: .venv/dev
+	$(BIN)/python -m pytest -n auto
+
+test-postgres: .venv/dev
+	$(BIN)/python -m tests.postgres_server -- $(BIN)/python -m pytest -n auto tests/db tests/test_pipeline.py
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(MAKE) test
+
+evaluate: .venv/product
+	$(BIN)/tintinh evaluate $(GOLD) --floors benchmarks/floors.toml --report build/evaluation.html
+
+bench: .venv/bench
+	for name in page facts duplicates crawl; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+
+lock: .venv/dev
+	for name in product:postgres dev:postgres,dev bench:postgres,dev,bench; do \
+	  $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	    --no-emit-trusted-host --no-emit-find-links --no-header --extra $${name#*:} \
+	    --output-file requirements/$${name%:*}.txt pyproject.toml || exit 1; done
+
+clean:
+	rm -rf .venv build var *.egg-info

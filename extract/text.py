@@ -10,7 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONE_LETTERS = {"\u0300": "ˋ", "\u0301": "ˊ", "\u0303": "ˉ", "\u0309": "ˀ", "\u0323": "ˌ"}
+"""Tone marks as letters of their own, so that a key's words are still words to `\\w`."""
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u206a-\u206f\ufeff\x00-\x08\x0e-\x1f\x7f]"
@@ -39,12 +40,12 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _tone_last(word: str) -> str:
-    """The word with its tone mark moved to the end, so that `hoà` equals `hòa`."""
+    """The word with its tone moved to the end, so that `hoà` equals `hòa`."""
     letters = unicodedata.normalize("NFD", word)
-    tone = "".join(char for char in letters if char in _TONE_MARKS)
+    tone = "".join(_TONE_LETTERS.get(char, "") for char in letters)
     if not tone:
         return word
-    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONE_MARKS)) + tone
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONE_LETTERS)) + tone
 
 
 def fold(text: str) -> str:

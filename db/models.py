@@ -21,6 +21,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.schema import SchemaItem
 
 from db.base import Base
 
@@ -87,6 +88,10 @@ class Page(Base):
     digest: Mapped[str | None]
     """SHA-256 of the last body, hexadecimal."""
     redirect_to_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
+    stated_at: Mapped[datetime | None]
+    """The last change that a feed, a sitemap or a listing gives for the page."""
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
+    """The article's first page, where this is a further part of it."""
 
     site: Mapped[Site] = relationship(back_populates="pages")
     captures: Mapped[list[Capture]] = relationship(back_populates="page", order_by="Capture.id")
@@ -96,11 +101,17 @@ class Run(Base):
     """One run of a command over the stages; what happened, for breakfast."""
 
     __tablename__ = "runs"
-    __table_args__ = (_one_of("state", RUN_STATES),)
+    __table_args__ = (
+        _one_of("state", RUN_STATES),
+        CheckConstraint("(state = 'running') = (finished_at IS NULL)", name="finished"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     command: Mapped[str]
     state: Mapped[str] = mapped_column(default="running")
+    host: Mapped[str]
+    pid: Mapped[int]
+    """With the host: the process that does the run, so that the next one can see it has died."""
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     error: Mapped[str | None]
@@ -134,6 +145,8 @@ class Capture(Base):
     __table_args__ = (
         UniqueConstraint("warc_file", "warc_offset"),
         CheckConstraint("warc_offset >= 0 AND warc_length > 0", name="place"),
+        CheckConstraint("refusal IS NULL OR extracted_with IS NOT NULL", name="refusal"),
+        Index("ix_captures_extracted_with", "extracted_with"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -147,6 +160,10 @@ class Capture(Base):
     warc_file: Mapped[str]
     warc_offset: Mapped[int] = mapped_column(BigInteger)
     warc_length: Mapped[int]
+    extracted_with: Mapped[str | None]
+    """The version of the extractor that read it last; null while it waits."""
+    refusal: Mapped[str | None]
+    """Why that extractor could make no article of it, in words."""
 
     page: Mapped[Page] = relationship(back_populates="captures")
 
@@ -155,19 +172,27 @@ class Article(Base):
     """What a page says, over time: its revisions."""
 
     __tablename__ = "articles"
+    __table_args__ = (
+        Index("ix_articles_site_id_sort_key", "site_id", "sort_key"),
+        CheckConstraint("sort_key IS NULL OR current_id IS NOT NULL", name="sort_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"), index=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("sites.id"))
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), unique=True)
     url: Mapped[str]
     first_seen_at: Mapped[datetime]
     current_id: Mapped[int | None] = mapped_column(
         ForeignKey("revisions.id", use_alter=True, name="fk_articles_current_id"), unique=True
     )
+    sort_key: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    """The current revision's place when the newest come first, and its row in the search index:
+    `db.order` makes it of the time of publication and the article's id. Null where nothing is to
+    be shown: the page has turned into a listing, or into a further part of another article."""
 
     site: Mapped[Site] = relationship()
     page: Mapped[Page] = relationship()
-    current: Mapped[Revision | None] = relationship(foreign_keys=[current_id], post_update=True)
+    current: Mapped[Revision | None] = relationship(foreign_keys=[current_id], viewonly=True)
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="article", foreign_keys="Revision.article_id", order_by="Revision.number"
     )
@@ -183,15 +208,21 @@ class Revision(Base):
     __table_args__ = (
         _one_of("kind", ARTICLE_KINDS),
         UniqueConstraint("article_id", "number"),
-        UniqueConstraint("capture_id", "extractor_version"),
         Index("ix_revisions_published_day", "published_day"),
-        CheckConstraint("(published_at IS NULL) = (published_source IS NULL)", name="published"),
+        CheckConstraint(
+            "(published_at IS NULL) = (published_source IS NULL)"
+            " AND (published_at IS NULL) = (published_day IS NULL)"
+            " AND (published_at IS NULL) = (published_has_time IS NULL)"
+            " AND (published_at IS NULL) = (published_zone_assumed IS NULL)",
+            name="published",
+        ),
+        CheckConstraint("witness_f1 >= 0 AND witness_f1 <= 1", name="witness_f1"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
     number: Mapped[int]
-    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"), index=True)
     extractor_version: Mapped[str]
     extracted_at: Mapped[datetime]
     kind: Mapped[str]
@@ -200,6 +231,8 @@ class Revision(Base):
     body: Mapped[str]
     digest: Mapped[str] = mapped_column(index=True)
     """SHA-256 of title and body, hexadecimal: equal texts have equal digests."""
+    statement_digest: Mapped[str]
+    """SHA-256 of all that the revision states, facts included: see `db.statement`."""
     lead: Mapped[str | None]
     published_at: Mapped[datetime | None]
     published_day: Mapped[date | None]
@@ -336,7 +369,7 @@ class FactColumns:
     confidence: Mapped[float]
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
         """Every span is a real one and every confidence a probability."""
         return (
             CheckConstraint("span_start >= 0 AND span_end > span_start", name="span"),
@@ -349,13 +382,24 @@ class Mention(FactColumns, Base):
 
     __tablename__ = "mentions"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     name: Mapped[str]
     """The fullest form that the article gives, not the wording at this place."""
 
     person: Mapped[Person] = relationship()
     revision: Mapped[Revision] = relationship(back_populates="mentions")
-    offices: Mapped[list[OfficeFact]] = relationship(back_populates="mention", cascade="all, delete-orphan")
+    offices: Mapped[list[OfficeFact]] = relationship(
+        back_populates="mention", cascade="all, delete-orphan", order_by="OfficeFact.span_start"
+    )
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
+        """One place names one person once."""
+        return (
+            *super().__table_args__,
+            UniqueConstraint("revision_id", "span_start", "span_end", "person_id"),
+            Index("ix_mentions_person_id_revision_id", "person_id", "revision_id"),
+        )
 
 
 class OfficeFact(FactColumns, Base):
@@ -386,7 +430,7 @@ class DateFact(FactColumns, Base):
     revision: Mapped[Revision] = relationship(back_populates="dates")
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
         """A period does not end before it starts."""
         return (*super().__table_args__, CheckConstraint("end_day >= start_day", name="period"))
 
@@ -409,7 +453,7 @@ class AwardFact(FactColumns, Base):
     revision: Mapped[Revision] = relationship(back_populates="awards")
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
         """The status is one of the known ones; a counted group has at least one member."""
         return (
             *super().__table_args__,
@@ -495,10 +539,16 @@ class Judgement(Base):
     """An editor's decision on two articles; rows are only ever added (a trigger sees to it)."""
 
     __tablename__ = "judgements"
-    __table_args__ = (_one_of("verdict", VERDICTS), CheckConstraint("a_id < b_id", name="order"))
+    __table_args__ = (
+        _one_of("verdict", VERDICTS),
+        CheckConstraint("a_id < b_id", name="order"),
+        CheckConstraint("canonical_id IS NULL OR canonical_id IN (a_id, b_id)", name="canonical"),
+        CheckConstraint("(verdict = 'undo') = (undoes_id IS NOT NULL)", name="undo"),
+        Index("ix_judgements_a_id_b_id", "a_id", "b_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    a_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    a_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
     b_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
     a_revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), index=True)
     b_revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), index=True)

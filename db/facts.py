@@ -1,0 +1,113 @@
+"""Write the facts of one revision as rows, each at its place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypedDict
+
+from sqlalchemy.orm import Session
+
+from db.identity import resolve_offices
+from db.models import AwardFact, DateFact, Mention, OfficeFact, Revision
+from extract import fact
+from extract.article import Article
+from extract.text import fold
+
+
+class _Common(TypedDict):
+    revision_id: int
+    span_start: int
+    span_end: int
+    rule: str
+    extractor_version: str
+    confidence: float
+
+
+def check_spans(article: Article, facts: fact.Facts) -> None:
+    r"""Raise `ValueError` for a fact that does not point into `title + "\n" + text`.
+
+    Such a fact could not be shown at its place; the extractor is wrong, not the page.
+    """
+    length = len(article.title) + 1 + len(article.text)
+    for what, span in _spans(facts):
+        if not 0 <= span.start < span.end <= length:
+            msg = f"{article.url}: {what} points at {span.start}:{span.end}, outside the text of {length}"
+            raise ValueError(msg)
+    for person in facts.people:
+        if not person.mentions:
+            msg = f"{article.url}: {person.name!r} is a person without a place in the text"
+            raise ValueError(msg)
+
+
+def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: Mapping[str, int]) -> None:
+    """Add the facts to a revision that has its id; `people` gives person ids by folded name."""
+    offices = resolve_offices(session, (office for person in facts.people for office in person.offices))
+    mentions: dict[tuple[int, fact.Span], Mention] = {}
+    for person in facts.people:
+        person_id = people[fold(person.name)]
+        for span in person.mentions:
+            if (person_id, span) not in mentions:
+                common = _common(revision, span, person.rule, person.confidence)
+                mentions[person_id, span] = Mention(person_id=person_id, name=person.name, **common)
+        for office in person.offices:
+            nearest = _nearest(person.mentions, office.span)
+            mentions[person_id, nearest].offices.append(
+                OfficeFact(
+                    office_id=offices[office],
+                    title=office.title,
+                    organization=office.organization,
+                    full=office.full,
+                    former=office.former,
+                    **_common(revision, office.span, office.rule, office.confidence),
+                )
+            )
+    session.add_all(mentions.values())
+    session.add_all(_date(revision, found) for found in facts.dates)
+    session.add_all(_award(revision, award, people) for award in facts.awards)
+    session.flush()
+
+
+def _date(revision: Revision, found: fact.Date) -> DateFact:
+    return DateFact(
+        text=found.text,
+        start_day=found.start,
+        end_day=found.end,
+        **_common(revision, found.span, found.rule, found.confidence),
+    )
+
+
+def _award(revision: Revision, award: fact.Award, people: Mapping[str, int]) -> AwardFact:
+    return AwardFact(
+        award=award.award,
+        award_key=fold(award.award),
+        issuer=award.issuer,
+        recipient=award.recipient,
+        person_id=people.get(fold(award.recipient)) if award.recipient else None,
+        count=award.count,
+        status=award.status.value,
+        **_common(revision, award.span, award.rule, award.confidence),
+    )
+
+
+def _common(revision: Revision, span: fact.Span, rule: str, confidence: float) -> _Common:
+    return {
+        "revision_id": revision.id,
+        "span_start": span.start,
+        "span_end": span.end,
+        "rule": rule,
+        "extractor_version": revision.extractor_version,
+        "confidence": confidence,
+    }
+
+
+def _nearest(spans: Sequence[fact.Span], place: fact.Span) -> fact.Span:
+    """The span with the fewest characters between it and the place; of equals the first."""
+    return min(spans, key=lambda span: max(0, span.start - place.end, place.start - span.end))
+
+
+def _spans(facts: fact.Facts) -> Iterator[tuple[str, fact.Span]]:
+    for person in facts.people:
+        yield from ((f"person {person.name!r}", span) for span in person.mentions)
+        yield from ((f"office {office.full!r}", office.span) for office in person.offices)
+    yield from ((f"date {found.text!r}", found.span) for found in facts.dates)
+    yield from ((f"award {award.award!r}", award.span) for award in facts.awards)

@@ -1,0 +1,210 @@
+"""Store what extraction made of a page: the article's revision, its facts, and what follows from them.
+
+All of it happens in the caller's transaction: the revision, persons and offices, tenures,
+the search index and the captures' marks are stored together or not at all. On PostgreSQL
+keep to one article a transaction: it locks the persons whom the article names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.facts import add_facts, check_spans
+from db.identity import resolve_people
+from db.models import Article, Attachment, Author, Caption, Capture, Mention, Revision, RevisionPart
+from db.order import VIETNAM, sort_key
+from db.search_index import add_to_index, remove_from_index
+from db.statement import statement_digest, text_digest
+from db.tenures import lock_people, refresh_tenures
+from extract import article as read
+from extract.fact import Facts
+from extract.text import fold
+
+Outcome = Literal["new", "revised", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The article's current revision after storing, and what storing did."""
+
+    revision_id: int
+    article_id: int
+    outcome: Outcome
+
+
+def store_article(  # noqa: PLR0913 -- one keyword for each thing that a revision is made of
+    session: Session,
+    *,
+    page_id: int,
+    capture_ids: Sequence[int],
+    article: read.Article,
+    facts: Facts,
+    extractor_version: str,
+    extracted_at: datetime,
+) -> Stored:
+    """Store an article as its page states it, as a new revision only where it states something new.
+
+    `capture_ids` holds the capture of the article's own page first, then those of its further
+    parts in order; all are marked as read by this extractor version. A capture older than the
+    one behind the current revision changes nothing: the page has said something else since.
+    Raises `ValueError` for captures of another page and for facts outside the text.
+    """
+    captures = _captures(session, page_id, capture_ids)
+    check_spans(article, facts)
+    page = captures[0].page
+    stored = session.scalar(select(Article).where(Article.page_id == page_id))
+    current = stored.current if stored else None
+    for capture in captures:
+        capture.extracted_with, capture.refusal = extractor_version, None
+
+    digest = statement_digest(article, facts)
+    if stored and current and not _says_something_new(current, captures, digest, extractor_version):
+        session.flush()
+        return Stored(current.id, stored.id, "unchanged")
+    if stored is None:
+        stored = Article(
+            site_id=page.site_id, page_id=page_id, url=page.url, first_seen_at=captures[0].fetched_at
+        )
+        session.add(stored)
+        session.flush()
+    revision = _revision(article, captures, extractor_version, extracted_at)
+    revision.authors = _authors(article, facts)
+    revision.statement_digest = digest
+    revision.article_id = stored.id
+    revision.number = _last_number(session, stored) + 1
+    session.add(revision)
+    session.flush()
+    _make_current(session, stored, revision, facts)
+    _retire_parts(session, captures[1:])
+    return Stored(revision.id, stored.id, "new" if revision.number == 1 else "revised")
+
+
+def record_refusal(session: Session, capture_id: int, version: str, reason: str) -> None:
+    """Note that this extractor version could make no article of a capture, and why.
+
+    An article that the page held before stays as it was read then.
+    """
+    capture = session.get_one(Capture, capture_id)
+    capture.extracted_with, capture.refusal = version, reason
+    session.flush()
+
+
+def _captures(session: Session, page_id: int, capture_ids: Sequence[int]) -> list[Capture]:
+    if not capture_ids or len(set(capture_ids)) != len(capture_ids):
+        msg = f"page {page_id}: an article needs captures, each one once, not {list(capture_ids)}"
+        raise ValueError(msg)
+    captures = [session.get_one(Capture, capture_id) for capture_id in capture_ids]
+    if captures[0].page_id != page_id:
+        msg = f"capture {capture_ids[0]} is of page {captures[0].page_id}, not of page {page_id}"
+        raise ValueError(msg)
+    return captures
+
+
+def _says_something_new(current: Revision, captures: Sequence[Capture], digest: str, version: str) -> bool:
+    read_from = [current.capture_id, *(part.capture_id for part in current.parts)]
+    read_again = read_from == [capture.id for capture in captures] and current.extractor_version == version
+    older = (captures[0].fetched_at, captures[0].id) < (current.capture.fetched_at, current.capture_id)
+    return not read_again and not older and current.statement_digest != digest
+
+
+def _last_number(session: Session, stored: Article) -> int:
+    query = select(func.max(Revision.number)).where(Revision.article_id == stored.id)
+    return session.scalar(query) or 0
+
+
+def _authors(article: read.Article, facts: Facts) -> list[Author]:
+    """Those whom the page's layout names, then those whom only the text names."""
+    names: dict[str, str] = {}
+    for name in (*article.authors, *facts.authors):
+        names.setdefault(fold(name), name)
+    return [
+        Author(position=position, name=name, key=key)
+        for position, (key, name) in enumerate(names.items(), start=1)
+    ]
+
+
+def _revision(
+    article: read.Article, captures: Sequence[Capture], extractor_version: str, extracted_at: datetime
+) -> Revision:
+    published = article.published
+    revision = Revision(
+        capture_id=captures[0].id,
+        extractor_version=extractor_version,
+        extracted_at=extracted_at,
+        kind=article.kind.value,
+        vendor=article.vendor,
+        title=article.title,
+        body=article.text,
+        digest=text_digest(article.title, article.text),
+        lead=article.lead,
+        updated_at=article.updated.at if article.updated else None,
+        witness_f1=article.witness_f1,
+        warnings=list(article.warnings),
+    )
+    if published:
+        revision.published_at = published.at
+        # A day without a time is the day that the page wrote, whatever zone it is in.
+        local = published.at.astimezone(VIETNAM) if published.has_time else published.at
+        revision.published_day = local.date()
+        revision.published_has_time = published.has_time
+        revision.published_zone_assumed = published.zone_assumed
+        revision.published_source = published.source
+    revision.parts = [
+        RevisionPart(position=position, capture_id=capture.id)
+        for position, capture in enumerate(captures[1:], start=2)
+    ]
+    revision.captions = [
+        Caption(position=position, text=block.text, image_url=block.image)
+        for position, block in enumerate(
+            (block for block in article.blocks if block.kind is read.BlockKind.CAPTION), start=1
+        )
+    ]
+    revision.attachments = [
+        Attachment(position=position, name=attachment.name, url=attachment.url)
+        for position, attachment in enumerate(article.attachments, start=1)
+    ]
+    return revision
+
+
+def _make_current(session: Session, stored: Article, revision: Revision, facts: Facts) -> None:
+    """Let the revision speak for its article, with all that follows from its facts."""
+    names = (person.name for person in facts.people)
+    people = resolve_people(session, names, province=stored.site.province)
+    touched = set(people.values()) | _people_of_current(session, stored)
+    lock_people(session, touched)
+    add_facts(session, revision, facts, people)
+    _leave_index(session, stored)
+    stored.current_id = revision.id
+    if revision.kind != read.Kind.LISTING:
+        stored.sort_key = sort_key(revision.published_at, stored.id)
+        add_to_index(session, sort_key=stored.sort_key, title=revision.title, body=revision.body)
+    refresh_tenures(session, touched)
+
+
+def _retire_parts(session: Session, parts: Sequence[Capture]) -> None:
+    """Take back articles of their own that were once made of pages now known to be further parts."""
+    pages = [part.page_id for part in parts]
+    lone = select(Article).where(Article.page_id.in_(pages), Article.current_id.is_not(None))
+    for article in session.scalars(lone).all():
+        touched = _people_of_current(session, article)
+        lock_people(session, touched)
+        _leave_index(session, article)
+        article.current_id = None
+        refresh_tenures(session, touched)
+
+
+def _people_of_current(session: Session, article: Article) -> set[int]:
+    query = select(Mention.person_id).where(Mention.revision_id == article.current_id)
+    return set(session.scalars(query))
+
+
+def _leave_index(session: Session, article: Article) -> None:
+    if article.sort_key is not None:
+        remove_from_index(session, sort_key=article.sort_key)
+        article.sort_key = None

@@ -51,7 +51,7 @@ class Signature:
         if self.algorithm != other.algorithm:
             msg = (
                 f"a signature by {self.algorithm!r} cannot be compared with one by {other.algorithm!r}; "
-                "rebuild them with: tintinh dedupe --rebuild"
+                "rebuild those of the older method with: tintinh dedupe"
             )
             raise AlgorithmMismatch(msg)
         return float(np.mean(self.values == other.values))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     cuts = sorted({0, len(text)} | {mark.start for mark in inside} | {mark.end for mark in inside})
     return [
         Piece(text[start:end], tuple(mark for mark in inside if mark.start <= start and end <= mark.end))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
 
 

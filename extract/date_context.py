@@ -1,0 +1,125 @@
+"""What stands around digits and tells whether they are a date.
+
+`12/3` is a day after `ngày`, a fraction before `diện tích`, and the number of a document
+after `số`. Each question looks at a few words on one side only.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.date_words import GAP, any_of, one_of, words
+
+_BEFORE = 48
+_AFTER = 24
+
+
+def introducer(text: str, start: int) -> int:
+    """Where the words that introduce a day begin: `chiều ngày 12/3`; `start` itself where none do."""
+    found = _introducers().search(text, max(0, start - _BEFORE), start)
+    return found.start() if found else start
+
+
+def stands_weakly(text: str, start: int) -> bool:
+    """Whether a word or day before bare digits lets them be a day: `từ 12/3`, `12/3 và 14/3`."""
+    return _weak().search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_numbered(text: str, start: int) -> bool:
+    """Whether the digits are the number of something: `Nghị định 10/2016`, `số 5/8`."""
+    return _numbered().search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_counted(text: str, end: int) -> bool:
+    """Whether the digits count what follows: `2/3 diện tích`, `2017 hộ`."""
+    return _counted().match(text, end, end + _AFTER) is not None
+
+
+def names_month(text: str, start: int) -> bool:
+    """Whether the digits are introduced as a month: `tháng 7-8/2016`."""
+    return _month_word().search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_length(text: str, start: int) -> bool:
+    """Whether a word before `tháng` makes it a length of time: `mỗi tháng 2 …`."""
+    return _length().search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_figurative(text: str, start: int) -> bool:
+    """Whether a word before a deictic expression makes it no date: `nhiều năm nay`."""
+    return _figurative().search(text, max(0, start - _BEFORE), start) is not None
+
+
+def reads_as_year(text: str, start: int, end: int) -> bool:
+    """Whether four bare digits are a year: in brackets, after a name or after a word such as `tầm nhìn`."""
+    before = text[max(0, start - _BEFORE) : start]
+    if is_counted(text, end):
+        return False
+    if before.endswith("("):
+        return text[end : end + 1] in {")", ",", ";", " "}
+    if _bare_year_words().search(before):
+        return True
+    name = _last_word().search(before)
+    return name is not None and name[1][0].isupper() and not is_numbered(text, start)
+
+
+@cache
+def _introducers() -> re.Pattern[str]:
+    every = any_of(
+        [
+            *words("introducers", "parts_of_day"),
+            *words("introducers", "weekdays"),
+            *words("deictic_days"),
+            *words("words", "day"),
+            *words("words", "plural_day"),
+            *words("words", "first_ten"),
+            "nay",
+            "qua",
+        ]
+    )
+    return re.compile(rf"(?:{every}[\s,(]{{1,3}}){{1,4}}$", re.IGNORECASE)
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    joint = rf"(?:[,;\-–]|{one_of('connectors', 'list')}|{one_of('connectors', 'range')})"
+    listed = rf"\d[/.\-]\d{{1,2}}\s?{joint}"
+    return re.compile(
+        rf"(?:{one_of('introducers', 'weak')}|\dh\d{{0,2}}|\(|{listed})\s{{0,3}}$", re.IGNORECASE
+    )
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(rf"{one_of('not_dates', 'numbered')}[\s:.]{{0,3}}$", re.IGNORECASE)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,2}}(?:%|{one_of('not_dates', 'counted')})", re.IGNORECASE)
+
+
+@cache
+def _month_word() -> re.Pattern[str]:
+    return re.compile(rf"{one_of('words', 'month')}{GAP}$", re.IGNORECASE)
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    return re.compile(rf"(?:\d|{one_of('not_dates', 'length_before_month')}){GAP}$", re.IGNORECASE)
+
+
+@cache
+def _figurative() -> re.Pattern[str]:
+    return re.compile(rf"(?:\d|{one_of('deictic_not_after', 'words')}){GAP}$", re.IGNORECASE)
+
+
+@cache
+def _bare_year_words() -> re.Pattern[str]:
+    return re.compile(rf"{one_of('bare_years', 'after')}\s{{1,3}}$", re.IGNORECASE)
+
+
+@cache
+def _last_word() -> re.Pattern[str]:
+    return re.compile(r"([^\W_][\w&]*)[\s\-–\"”']{1,3}$")

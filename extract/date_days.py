@@ -1,0 +1,232 @@
+"""The forms that name days: numeric, in words, lunar and deictic.
+
+`FORMS` stand in order, the more telling ones first. All repeats are bounded, so that a
+pattern takes time in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract import date_context as context
+from extract.date_calendar import Partial
+from extract.date_mention import Form, Mention, form
+from extract.date_words import (
+    DAY,
+    GAP,
+    MONTH,
+    SEPARATOR,
+    YEAR,
+    month_names,
+    month_words,
+    number,
+    number_words,
+    one_of,
+    shift,
+)
+
+_FREE = r"(?<!\w)(?<!\w[.,/:])(?:(?<!\w[\-–])|(?<=/\d[\-–])|(?<=/\d\d[\-–])|(?<=\d{4}[\-–]))"
+_DONE = r"(?!\d)(?![.,]\d)(?!\s?%)"
+_DAY_WORD = one_of("words", "day")
+_FIRST_TEN = one_of("words", "first_ten")
+_MONTH_WORD = one_of("words", "month")
+_RANGE = rf"(?:[\-–]|{one_of('connectors', 'range')})"
+_JOINT = rf"\s?(?:[,;]|{one_of('connectors', 'list')}|{_RANGE})\s?(?:{_DAY_WORD}\s)?(?:{_FIRST_TEN}\s)?"
+_DAYS = rf"(?P<days>(?:{DAY}{_JOINT}){{0,7}})"
+_OF_YEAR = (
+    rf"\s?,?\s{{1,3}}{one_of('words', 'year')}{GAP}(?P<year>{YEAR})(?!\d)"
+    rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')})"
+)
+_DIGITS = (
+    rf"{_FREE}{_DAYS}(?P<day>{DAY})(?P<separator>{SEPARATOR})(?P<month>{MONTH})"
+    rf"(?:{_OF_YEAR}|\s?[/.\-–]\s?(?P<full>{YEAR})(?!\d)|(?P=separator)(?P<odd>\d{{2,5}}))?{_DONE}"
+)
+_DAY_AND_MONTH = (
+    rf"(?:{_FREE}{_DAYS}(?P<day>{DAY})"
+    rf"|(?:{_DAY_WORD}|{_FIRST_TEN}){GAP}(?P<word>{number_words(up_to=31)}))"
+    rf"{GAP}{_MONTH_WORD}{GAP}(?P<month>{MONTH}(?!\d)|{month_words()})"
+    rf"(?:{_OF_YEAR}|{SEPARATOR}(?P<full>{YEAR})(?!\d))?{_DONE}"
+)
+_LUNAR = rf"\s?(?:\({one_of('words', 'lunar')}\)|{one_of('words', 'lunar')})"
+_LUNAR_DIGITS = (
+    rf"{_FREE}{_DAYS}(?P<day>{DAY})(?:{SEPARATOR}|{GAP}{_MONTH_WORD}{GAP})(?P<month>{MONTH}(?!\d)|{month_words()})"
+    rf"(?:{_OF_YEAR}|\s?[/.\-–]\s?(?P<full>{YEAR})(?!\d))?{_LUNAR}"
+)
+_LUNAR_MONTH = (
+    rf"(?:{_FREE}{_DAYS}(?P<day>{DAY})|(?:{_DAY_WORD}|{_FIRST_TEN}){GAP}(?P<word>{number_words(up_to=31)}))"
+    rf"{GAP}{_MONTH_WORD}{GAP}(?P<month>{month_names()})(?:{_OF_YEAR})?"
+)
+_FULL_MOON = (
+    rf"{one_of('words', 'full_moon')}{GAP}{_MONTH_WORD}{GAP}"
+    rf"(?P<month>{MONTH}(?!\d)|{month_words()})(?:{_OF_YEAR})?"
+)
+_NEW_YEAR_DAYS = (
+    rf"(?:(?:{_FIRST_TEN}){GAP}{_DAYS}(?P<day>{DAY}|{number_words(up_to=10)})|{_FREE}(?P<eve>2[3-9]|30))"
+    rf"{GAP}{one_of('words', 'new_year')}(?:{GAP}(?P<year>{YEAR})(?!\d))?"
+)
+_NEW_YEAR_EVE = one_of("words", "new_year_eve")
+_DEICTIC_DAY = rf"(?:{one_of('introducers', 'parts_of_day')}{GAP})?(?P<word>{one_of('deictic_days')})"
+_DAY_ALONE = rf"{_DAY_WORD}{GAP}(?P<day>{DAY})(?=[,.;)](?!\d)|{GAP}{one_of('introducers', 'after_day')})"
+
+_FULL_MOON_DAY = 15
+_LAST_LUNAR_MONTH = 12
+_EVE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Days that lie side by side in one expression: `16, 17/1`, `3 - 8/7`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def _digits(match: re.Match[str]) -> Iterator[Mention]:
+    """`27/11/2023`, `16, 17/1`, `ngày 5-8`: without a year only where the context says that it is a day."""
+    text, start = match.string, match.start()
+    introduced = context.introducer(text, start) < start
+    partial = _in_month(match, int(match["month"]))
+    if not introduced and (context.is_numbered(text, start) or context.names_month(text, start)):
+        return
+    if not introduced and partial.needs_year:
+        slashed = "/" in match["separator"]
+        if not slashed or not context.stands_weakly(text, start) or context.is_counted(text, match.end()):
+            return
+    confidence = 0.98 if introduced or match["full"] else 0.85
+    yield from _mentions(
+        match, partial, "day in digits", min(confidence, 0.8) if match["odd"] else confidence
+    )
+
+
+def _day_and_month(match: re.Match[str]) -> Iterator[Mention]:
+    """`15 tháng 2 năm 2019`, `ngày mười lăm tháng ba`; `6 tháng 2 lần` is none."""
+    partial = _in_month(match, number(match["month"]))
+    if partial.needs_year and context.is_counted(match.string, match.end()):
+        return
+    yield from _mentions(match, partial, "day and month", 0.97)
+
+
+def _lunar(match: re.Match[str]) -> Iterator[Mention]:
+    """`mùng 6 tháng Giêng`, `10/3 âm lịch`, `Rằm tháng Bảy`."""
+    partial = replace(_in_month(match, number(match["month"])), lunar=True)
+    yield from _mentions(match, partial, "lunar day", 0.9)
+
+
+def _new_year_days(match: re.Match[str]) -> Iterator[Mention]:
+    """`mùng 3 Tết`; `29 Tết` is the last month's day, `30 Tết` the eve itself."""
+    year = int(match["year"]) if match["year"] else None
+    lead = context.introducer(match.string, match.start())
+    if match["eve"] is None:
+        partial = Partial(first_month=1, last_month=1, year=year, lunar=True)
+        yield from _mentions(match, partial, "day of Tết", 0.9)
+        return
+    day = _EVE if match["eve"] == "30" else int(match["eve"])
+    partial = Partial(day=day, first_month=12, last_month=12, year=year and year - 1, lunar=True)
+    yield Mention(start=lead, end=match.end(), form="day of Tết", first=partial, confidence=0.9)
+
+
+def _new_year_eve(match: re.Match[str]) -> Iterator[Mention]:
+    """`đêm giao thừa`."""
+    partial = Partial(day=_EVE, first_month=12, last_month=12, lunar=True)
+    yield Mention(start=match.start(), end=match.end(), form="eve of Tết", first=partial, confidence=0.8)
+
+
+def _deictic_day(match: re.Match[str]) -> Iterator[Mention]:
+    """`sáng nay`, `hôm qua`, counted from the publication."""
+    if context.is_figurative(match.string, match.start()):
+        return
+    partial = Partial(day_shift=shift("deictic_days", match["word"]))
+    yield Mention(start=match.start(), end=match.end(), form="deictic day", first=partial, confidence=0.7)
+
+
+def _day_alone(match: re.Match[str]) -> Iterator[Mention]:
+    """`ngày 16` without a month."""
+    lead = context.introducer(match.string, match.start())
+    partial = Partial(day=int(match["day"]))
+    yield Mention(start=lead, end=match.end(), form="day alone", first=partial, confidence=0.6)
+
+
+def _in_month(match: re.Match[str], month: int) -> Partial:
+    """The month, with its year as far as the match writes one."""
+    groups = match.groupdict()
+    written = groups.get("year") or groups.get("full")
+    return Partial(
+        first_month=month,
+        last_month=month,
+        year=int(written) if written else None,
+        mistyped_year=groups.get("odd"),
+        year_shift=shift("deictic_years_after_month", groups["when"]) if groups.get("when") else None,
+    )
+
+
+def _mentions(match: re.Match[str], month: Partial, name: str, confidence: float) -> Iterator[Mention]:
+    """One mention for each run of days of the match, all in one month."""
+    lead = context.introducer(match.string, match.start())
+    runs = _runs(match)
+    if lead == runs[0].start:  # without `ngày` the digits before the last day may count anything
+        runs = runs[-1:]
+    else:
+        runs[0] = replace(runs[0], start=lead)
+    for run in runs:
+        yield Mention(
+            start=run.start,
+            end=run.end,
+            form=name,
+            first=replace(month, day=run.first),
+            last=replace(month, day=run.last) if run.last != run.first else None,
+            confidence=confidence,
+        )
+
+
+def _runs(match: re.Match[str]) -> list[_Run]:
+    """The days that a match lists, those side by side and those joined by a dash or `đến` as one run."""
+    groups = match.groupdict()
+    final = groups.get("day") or groups.get("word")
+    days = (
+        list(_day().finditer(match.string, match.start("days"), match.end("days")))
+        if groups.get("days")
+        else []
+    )
+    last = number(final) if final else _FULL_MOON_DAY
+    last_start = match.start("day") if groups.get("day") else match.start()
+    listed = [(int(day[0]), day.start(), day.end()) for day in days]
+    listed.append((last, last_start, match.end()))
+    runs = [_Run(listed[0][1], listed[0][2], listed[0][0], listed[0][0])]
+    for value, start, end in listed[1:]:
+        before = runs[-1]
+        ranged = _range().search(match.string, before.end, start) is not None
+        if value > before.last and (ranged or value == before.last + 1):
+            runs[-1] = _Run(before.start, end, before.first, value)
+        else:
+            runs.append(_Run(start, end, value, value))
+    return runs
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    return re.compile(r"\d{1,2}")
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    return re.compile(_RANGE, re.IGNORECASE)
+
+
+FORMS: tuple[Form, ...] = (
+    form(_LUNAR_MONTH, _lunar),
+    form(_FULL_MOON, _lunar),
+    form(_NEW_YEAR_DAYS, _new_year_days),
+    form(_NEW_YEAR_EVE, _new_year_eve),
+    form(_LUNAR_DIGITS, _lunar),
+    form(_DIGITS, _digits),
+    form(_DAY_AND_MONTH, _day_and_month),
+)
+"""Days with a month, which the forms of months and years must not cut apart."""
+
+LOOSE_FORMS: tuple[Form, ...] = (form(_DEICTIC_DAY, _deictic_day), form(_DAY_ALONE, _day_alone))
+"""Days that lean on their context, read after everything else."""

@@ -1,0 +1,270 @@
+"""The forms that name months, quarters, halves of years, years and spans of years.
+
+`FORMS` stand in order, the more telling ones first. All repeats are bounded, so that a
+pattern takes time in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract import date_context as context
+from extract.date_calendar import Partial
+from extract.date_mention import Form, Mention, form
+from extract.date_words import (
+    GAP,
+    MONTH,
+    YEAR,
+    month_words,
+    number,
+    number_words,
+    one_of,
+    quarter,
+    quarter_words,
+    shift,
+)
+
+_FREE = r"(?<!\w)(?<!\w[.,/:\-–])"
+_DONE = r"(?!\w)(?![.,]\d)(?!\s?%)"
+_MONTH_WORD = one_of("words", "month")
+_YEAR_WORD = one_of("words", "year")
+_EDGE = rf"(?:{one_of('words', 'edge')}{GAP})?"
+_RANGE = rf"(?:[\-–—]|{one_of('connectors', 'range')})"
+_LISTED = rf"\s?(?:,|{one_of('connectors', 'list')}|{_RANGE})\s?"
+_OF_YEAR = (
+    rf"(?:\s?[/.\-–]\s?(?P<digits>{YEAR})(?![\d/])|\s?,?\s{{1,3}}{_YEAR_WORD}{GAP}(?P<year>{YEAR})(?!\d)"
+    rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')}))"
+)
+_MONTHS = (
+    rf"{_EDGE}(?:{_MONTH_WORD}{GAP}|(?<!\w)T\.?\s?(?=\d{{1,2}}[/.\-]\d{{4}}))"
+    rf"(?P<months>(?:{MONTH}{_LISTED}(?:{_MONTH_WORD}{GAP})?){{0,11}})(?P<month>{MONTH})(?!\d){_OF_YEAR}?"
+    rf"(?![.,/]?\d)(?!\s?%)"
+)
+_MONTH_IN_WORDS = rf"{_EDGE}{_MONTH_WORD}{GAP}(?P<month>{month_words()}){_OF_YEAR}"
+_MONTH_DIGITS = rf"{_FREE}(?P<month>{MONTH})\s?[/\-]\s?(?P<digits>{YEAR})(?![\d/])(?![\-–/][^\W\d]){_DONE}"
+_END = rf"(?P<end>{one_of('months_of_year', 'last')})"
+_BEGIN = rf"(?P<begin>{one_of('months_of_year', 'first')})"
+_COUNTED_MONTHS = (
+    rf"{_FREE}(?P<count>\d{{1,2}}|{number_words(up_to=12)}){GAP}{_MONTH_WORD}{GAP}"
+    rf"(?:{_END}|{_BEGIN})?\s{{0,3}}"
+    rf"(?:của{GAP})?{_YEAR_WORD}(?!{GAP}{one_of('months_of_year', 'other_years')})"
+    rf"(?:{GAP}(?P<year>{YEAR})(?!\d)|{GAP}(?P<when>{one_of('months_of_year', 'deictic')}))?"
+)
+_HALF_YEAR = (
+    rf"{one_of('months_of_year', 'half')}{GAP}"
+    rf"(?:{_END}|{_BEGIN}){GAP}"
+    rf"{_YEAR_WORD}{GAP}(?P<year>{YEAR})(?!\d)"
+)
+_QUARTER_WORD = one_of("words", "quarter")
+_QUARTER = (
+    rf"{_QUARTER_WORD}{GAP}(?P<quarters>(?:{quarter_words()}{_LISTED}(?:{_QUARTER_WORD}{GAP})?){{0,3}})"
+    rf"(?P<quarter>{quarter_words()})(?:{_OF_YEAR}|{GAP}(?P<bare>{YEAR})(?!\d))?"
+)
+_OPENER = rf"(?:(?P<opener>{one_of('year_ranges', 'openers')})\s?[:,(]?\s{{0,3}})"
+_YEARS = (
+    rf"{_OPENER}?(?:{_YEAR_WORD}{GAP})?{_FREE}(?P<first>{YEAR})"
+    rf"(?:\s{{0,3}}(?:[\-–—]|(?P<next>/))\s{{0,3}}|{GAP}{one_of('connectors', 'range')}{GAP}|(?P<lost>{GAP}))"
+    rf"(?:{_YEAR_WORD}{GAP})?"
+    rf"(?P<last>{YEAR}|(?<=[\d\-–/])\d\d)(?![\d/]){_DONE}"
+)
+_YEAR_ITEM = (
+    rf"(?:\s?(?:,|{one_of('connectors', 'list')})\s?(?:{_YEAR_WORD}{GAP})?(?:19|20)\d\d(?!\w)(?![.,/\-]\d))"
+)
+_YEAR_OPENER = "|".join(one_of("words", key) for key in ("plural_year", "year", "year_nouns", "born"))
+_YEAR_LIST = (
+    rf"{_EDGE}(?:{_YEAR_OPENER})[:.]?"
+    rf"\s{{1,3}}(?P<years>{YEAR}(?!\w)(?![.,]\d)(?:{_YEAR_ITEM}){{0,11}})"
+)
+_DECADE = rf"{one_of('words', 'decade')}{GAP}(?P<year>(?:1[5-9]|20)\d0)(?!\w)(?!\s?[,–\-]\s?\d)"
+_NAMED_YEAR = rf"(?-i:N)ăm(?:[ \-–]{{1,3}}[^\W\d]+){{1,9}}[ \-–\"”']{{1,3}}(?P<year>20\d\d){_DONE}"
+_BARE_YEAR = rf"(?<![\w+])(?<![\d][.,/:\-–])(?P<year>(?:1[89]|20)\d\d){_DONE}(?![/:]\d)"
+_DEICTIC_YEAR = rf"{_EDGE}(?P<word>{one_of('deictic_years')})"
+_NAME = one_of("not_dates", "names")
+
+_LONGEST_SPAN = 120
+_YEAR_LIST_RUN = 2
+
+
+def _closed(match: re.Match[str]) -> Iterator[Mention]:
+    """A name that holds a word of the calendar and is no date."""
+    yield Mention(start=match.start(), end=match.end(), form="name", first=None)
+
+
+def _months(match: re.Match[str]) -> Iterator[Mention]:
+    """`tháng 5/2024`, `tháng 7, 8/2016`, `tháng 4`."""
+    text = match.string
+    year = _year(match)
+    if year.needs_year and (context.is_length(text, match.start()) or context.is_counted(text, match.end())):
+        return
+    values = [int(found) for found in re.findall(r"\d{1,2}", match["months"])] + [int(match["month"])]
+    confidence = 0.75 if year.needs_year else 0.97
+    yield _mention(match, "month", confidence, _months_of(year, values[0], values[-1]))
+
+
+def _month_in_words(match: re.Match[str]) -> Iterator[Mention]:
+    """`tháng Tám năm 1945`: in words only with its year."""
+    value = number(match["month"])
+    yield _mention(match, "month in words", 0.95, _months_of(_year(match), value, value))
+
+
+def _month_digits(match: re.Match[str]) -> Iterator[Mention]:
+    """`từ 5/2024`: without `tháng`."""
+    if context.is_numbered(match.string, match.start()):
+        return
+    value = int(match["month"])
+    yield _mention(
+        match, "month in digits", 0.85, _months_of(Partial(year=int(match["digits"])), value, value)
+    )
+
+
+def _counted_months(match: re.Match[str]) -> Iterator[Mention]:
+    """`6 tháng đầu năm 2024`, `sáu tháng cuối năm`, `11 tháng năm 2023`."""
+    count = number(match["count"])
+    year = Partial(
+        year=int(match["year"]) if match["year"] else None,
+        year_shift=shift("deictic_years_after_month", f"năm {match['when']}") if match["when"] else None,
+    )
+    whole = match["end"] is None and match["begin"] is None
+    if not 1 <= count <= 12 or (whole and year.needs_year):
+        return
+    if context.introducer(match.string, match.start()) < match.start():  # `ngày 6 tháng năm`: the 6th of May
+        return
+    first = 13 - count if match["end"] else 1
+    yield _mention(match, "months of a year", 0.95, _months_of(year, first, first + count - 1))
+
+
+def _half_year(match: re.Match[str]) -> Iterator[Mention]:
+    """`nửa đầu năm 2024`."""
+    first = 7 if match["end"] else 1
+    yield _mention(
+        match, "half of a year", 0.9, _months_of(Partial(year=int(match["year"])), first, first + 5)
+    )
+
+
+def _quarters(match: re.Match[str]) -> Iterator[Mention]:
+    """`quý I/2024`, `quý III, IV năm 2023`, `quý II`."""
+    listed = re.findall(quarter_words(), match["quarters"], re.IGNORECASE)
+    year = Partial(year=int(match["bare"])) if match["bare"] else _year(match)
+    first = quarter(listed[0] if listed else match["quarter"])
+    last = quarter(match["quarter"])
+    confidence = 0.8 if year.needs_year else 0.95
+    yield _mention(match, "quarter", confidence, _months_of(year, 3 * first - 2, 3 * last))
+
+
+def _year_range(match: re.Match[str]) -> Iterator[Mention]:
+    """`nhiệm kỳ 2020-2025`, `năm học 2023-24`, `từ năm 2015 đến 2020`."""
+    first, opener = int(match["first"]), match["opener"]
+    last = int(match["last"])
+    if last < 100:
+        if opener is None or not re.fullmatch(one_of("year_ranges", "short_after"), opener, re.IGNORECASE):
+            return
+        last += first // 100 * 100
+    if not first < last <= first + _LONGEST_SPAN or (match["next"] and last != first + 1):
+        return
+    if match["lost"] and (opener is None or last != first + 1):
+        return
+    counted = context.is_counted(match.string, match.end()) or context.is_numbered(
+        match.string, match.start()
+    )
+    if opener is None and counted:
+        return
+    confidence = 0.97 if opener else 0.9
+    yield _mention(match, "range of years", confidence, Partial(year=first), Partial(year=last))
+
+
+def _decade(match: re.Match[str]) -> Iterator[Mention]:
+    """`những năm 1960`."""
+    year = int(match["year"])
+    yield _mention(match, "decade", 0.6, Partial(year=year), Partial(year=year + 9))
+
+
+def _year_list(match: re.Match[str]) -> Iterator[Mention]:
+    """`năm 2023`, `SN 1962`, `các năm 2011, 2012 và 2014`; just two years side by side are one span."""
+    offset = match.start("years")
+    years = [
+        (int(found[0]), offset + found.start(), offset + found.end())
+        for found in re.finditer(YEAR, match["years"])
+    ]
+    while len(years) > 1 and context.is_counted(match.string, years[-1][2]):
+        years.pop()
+    if len(years) == _YEAR_LIST_RUN and years[1][0] == years[0][0] + 1:
+        yield Mention(
+            start=match.start(),
+            end=years[1][2],
+            form="two years",
+            first=Partial(year=years[0][0]),
+            last=Partial(year=years[1][0]),
+            confidence=0.7,
+        )
+        return
+    for index, (value, start, end) in enumerate(years):
+        yield Mention(
+            start=match.start() if index == 0 else start,
+            end=end,
+            form="year",
+            first=Partial(year=value),
+            confidence=0.98,
+        )
+
+
+def _named_year(match: re.Match[str]) -> Iterator[Mention]:
+    """`Năm Du lịch quốc gia 2018`."""
+    yield _mention(match, "named year", 0.85, Partial(year=int(match["year"])))
+
+
+def _bare_year(match: re.Match[str]) -> Iterator[Mention]:
+    """`SEA Games 2021`, `(1985`, `tầm nhìn 2030`: only where the context reads it as a year."""
+    if context.reads_as_year(match.string, match.start(), match.end()):
+        year = Partial(year=int(match["year"]))
+        yield _mention(match, "bare year", 0.75, year)
+
+
+def _deictic_year(match: re.Match[str]) -> Iterator[Mention]:
+    """`năm nay`, `cùng kỳ năm ngoái`, counted from the publication."""
+    if context.is_figurative(match.string, match.start("word")):
+        return
+    partial = Partial(year_shift=shift("deictic_years", match["word"]))
+    yield _mention(match, "deictic year", 0.75, partial)
+
+
+def _year(match: re.Match[str]) -> Partial:
+    """The year of a match, as far as it writes one."""
+    if match["when"]:
+        return Partial(year_shift=shift("deictic_years_after_month", match["when"]))
+    written = match["year"] or match["digits"]
+    return Partial(year=int(written) if written else None)
+
+
+def _mention(
+    match: re.Match[str], name: str, confidence: float, first: Partial, last: Partial | None = None
+) -> Mention:
+    """The mention of a whole match."""
+    return Mention(
+        start=match.start(), end=match.end(), form=name, first=first, last=last, confidence=confidence
+    )
+
+
+def _months_of(year: Partial, first: int, last: int) -> Partial:
+    """A span of months in one year."""
+    return replace(year, first_month=first, last_month=last)
+
+
+FIRST_FORMS: tuple[Form, ...] = (form(_NAME, _closed), form(_COUNTED_MONTHS, _counted_months))
+"""Names that are no dates, and counted months, which the forms of days must not cut apart."""
+
+FORMS: tuple[Form, ...] = (
+    form(_HALF_YEAR, _half_year),
+    form(_QUARTER, _quarters),
+    form(_MONTHS, _months),
+    form(_MONTH_IN_WORDS, _month_in_words),
+    form(_MONTH_DIGITS, _month_digits),
+    form(_YEARS, _year_range),
+    form(_DECADE, _decade),
+    form(_YEAR_LIST, _year_list),
+    form(_NAMED_YEAR, _named_year),
+    form(_BARE_YEAR, _bare_year),
+    form(_DEICTIC_YEAR, _deictic_year),
+)
+"""Months, quarters and years, read after the days."""

@@ -1,0 +1,217 @@
+"""Dates: every form of the guidelines, on sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.dates import find_dates
+from extract.text import nfc
+
+PUBLISHED = date(2024, 1, 10)
+
+
+def days(text: str, published: date | None = PUBLISHED) -> list[str]:
+    """What is found, as `2024-01-16` or `2024-01-16/2024-01-18`, without repeats."""
+    found = [
+        f"{found.start}" if found.start == found.end else f"{found.start}/{found.end}"
+        for found in find_dates(text, published)
+    ]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chiều 27/11/2023, xã Nà Pàn mở hội.", ["2023-11-27"]),
+        ("Ngày 5-8-2021 trạm bơm chạy thử.", ["2021-08-05"]),
+        ("Sáng 22.5.2020, đoàn lên đường.", ["2020-05-22"]),
+        ("Ngày 15 tháng 2 năm 2019, đoàn thăm bản.", ["2019-02-15"]),
+        ("Hội thi mở ngày mười lăm tháng ba năm 2021.", ["2021-03-15"]),
+        ("Trường khai giảng ngày 24 / 5/2020.", ["2020-05-24"]),
+        ("Họp ngày\n04/5/2021 tại trường.", ["2021-05-04"]),
+        ("Mồng 8/3, chị em gặp mặt.", ["2024-03-08"]),
+        ("Lúc 7h30 ngày 12-3, mưa lớn.", ["2024-03-12"]),
+        ("Thông tin được đưa chiều nay (9/1).", ["2024-01-09"]),
+    ],
+)
+def test_days(text: str, expected: list[str]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("từ ngày 16 đến 18/1", ["2024-01-16/2024-01-18"]),
+        ("ngày 16, 17/1", ["2024-01-16/2024-01-17"]),
+        ("từ ngày 3 - 8/7/2017", ["2017-07-03/2017-07-08"]),
+        ("từ 1/3/2024 đến 30/6/2024", ["2024-03-01/2024-06-30"]),
+        ("từ 15 giờ ngày 12/3 đến 7 giờ ngày 13/3", ["2024-03-12/2024-03-13"]),
+        ("từ ngày 28/12 đến 2/1", ["2023-12-28/2024-01-02"]),
+        ("ngày 30, 31/12/2023 và 2/2/2024", ["2023-12-30/2023-12-31", "2024-02-02"]),
+        ("các ngày 5, 12 và 19/3", ["2024-03-05", "2024-03-12", "2024-03-19"]),
+        ("từ tháng 7 đến tháng 8/2016", ["2016-07-01/2016-08-31"]),
+        ("tháng 7-8/2016", ["2016-07-01/2016-08-31"]),
+        ("từ tháng 9/2020 đến tháng 5/2021", ["2020-09-01/2021-05-31"]),
+        ("từ năm 2005 đến tháng 4/2017", ["2005-01-01/2017-04-30"]),
+        ("từ năm 2015 đến năm 2020", ["2015-01-01/2020-12-31"]),
+    ],
+)
+def test_a_range_in_one_expression_is_one_date(text: str, expected: list[str]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tháng 5/2024", ["2024-05-01/2024-05-31"]),
+        ("cuối tháng 2/2024", ["2024-02-01/2024-02-29"]),
+        ("tháng Tám năm 1945", ["1945-08-01/1945-08-31"]),
+        ("từ 5/2022", ["2022-05-01/2022-05-31"]),
+        ("quý I/2024", ["2024-01-01/2024-03-31"]),
+        ("quý III, IV năm 2023", ["2023-07-01/2023-12-31"]),
+        ("6 tháng đầu năm 2024", ["2024-01-01/2024-06-30"]),
+        ("sáu tháng cuối năm 2022", ["2022-07-01/2022-12-31"]),
+        ("9 tháng năm 2023", ["2023-01-01/2023-09-30"]),
+        ("nửa cuối năm 2021", ["2021-07-01/2021-12-31"]),
+        ("đầu năm 2012", ["2012-01-01/2012-12-31"]),
+        ("giai đoạn 2022-2025", ["2022-01-01/2025-12-31"]),
+        ("nhiệm kỳ 2020 - 2025", ["2020-01-01/2025-12-31"]),
+        ("năm học 2023-2024", ["2023-01-01/2024-12-31"]),
+        ("năm học 2023-24", ["2023-01-01/2024-12-31"]),
+        ("mùa giải 2017/2018", ["2017-01-01/2018-12-31"]),
+        ("sinh năm 1976", ["1976-01-01/1976-12-31"]),
+        ("ông Lò Văn Tính (SN 1962)", ["1962-01-01/1962-12-31"]),
+        ("Năm Du lịch quốc gia 2018", ["2018-01-01/2018-12-31"]),
+        ("tầm nhìn 2045", ["2045-01-01/2045-12-31"]),
+    ],
+)
+def test_periods(text: str, expected: list[str]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mùng 3 Tết", ["2024-02-12"]),
+        ("từ mùng 1 đến mùng 3 Tết", ["2024-02-10/2024-02-12"]),
+        ("30 Tết", ["2024-02-09"]),
+        ("Rằm tháng Giêng", ["2024-02-24"]),
+        ("23 tháng Chạp", ["2024-02-02"]),
+        ("10/3 (âm lịch)", ["2024-04-18"]),
+        ("rằm tháng bảy năm 2023", ["2023-08-30"]),
+    ],
+)
+def test_lunar_days(text: str, expected: list[str]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hôm nay", ["2024-01-10"]),
+        ("chiều qua", ["2024-01-09"]),
+        ("ngày mai", ["2024-01-11"]),
+        ("năm ngoái", ["2023-01-01/2023-12-31"]),
+        ("tháng 12 năm ngoái", ["2023-12-01/2023-12-31"]),
+    ],
+)
+def test_deictic_dates_count_from_the_publication(text: str, expected: list[str]) -> None:
+    assert days(text) == expected
+    assert days(text, None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("ngày 28/12", date(2024, 1, 10), ["2023-12-28"]),
+        ("ngày 5/1", date(2023, 12, 20), ["2024-01-05"]),
+        ("ngày 29/2", date(2024, 6, 1), ["2024-02-29"]),
+        ("tháng 11", date(2024, 1, 10), ["2023-11-01/2023-11-30"]),
+        ("Sáng 11/12, hội nghị năm 2023.", None, ["2023-12-11", "2023-01-01/2023-12-31"]),
+        ("Ngày 6/3. Trước đó, ngày 2/2/2022", None, ["2022-03-06", "2022-02-02"]),
+        ("Sáng 11/12, mưa.", None, []),
+    ],
+)
+def test_a_missing_year_comes_from_the_article(
+    text: str, published: date | None, expected: list[str]
+) -> None:
+    assert days(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/2/2023, ngày 30/2, ngày 31/11/2022, 12/13/2023",
+        "Nghị định số 65/2014/NĐ-CP, Thông tư 01/2021/TT-BTC, Luật 02/2019/QH14, Nghị định 10/2016",
+        "thắng 3-2, 2/3 diện tích, đạt 5/7 chỉ tiêu, 24/24 giờ, 1/2 số hộ",
+        "gọi 0912.345.678, tăng 3,5-4%, giá 1950 đồng, có 2017 hộ, 12.5 tỷ đồng",
+        "trong 5 năm qua, những năm qua, thời gian tới, nhiều năm nay, mấy hôm nay",
+        "mỗi tháng 2 lần, cứ 6 tháng 3 buổi, em 12 tuổi, lúc 7 giờ 30",
+        "kỷ niệm Cách mạng tháng Tám",
+        "Thứ Hai, 12/12/2023, 10:30 (GMT+7)",
+        "Cập nhật lúc 10:30 ngày 12/12/2023",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert days(text) == []
+
+
+def test_a_typing_slip_is_the_year_nearest_to_the_publication() -> None:
+    assert days("ngày 15/3/20201", date(2021, 4, 1)) == ["2021-03-15"]
+    assert days("ngày 15/3/20201", None) == ["2020-03-15"]
+
+
+def test_both_days_of_an_anniversary_are_dates() -> None:
+    assert days("(3/2/1930 - 3/2/2024)") == ["1930-02-03", "2024-02-03"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "ngày",
+                "27/11/2023",
+                "đến",
+                "từ",
+                "5-8",
+                "tháng",
+                "6",
+                "năm",
+                "2024",
+                ",",
+                "và",
+                "quý",
+                "IV",
+                "Tết",
+                "mùng",
+                "hôm",
+                "nay",
+                "nhiệm",
+                "kỳ",
+                "2020-2025",
+                "1/2",
+                "31/2",
+                ".",
+                "-",
+                "(",
+                ")",
+                "số",
+            ]
+        )
+        | st.text(max_size=6),
+        max_size=40,
+    ).map(lambda words: nfc(" ".join(words)))
+)
+def test_any_text_gives_ordered_dates_that_point_at_their_words(text: str) -> None:
+    found = find_dates(text, PUBLISHED)
+    for one in found:
+        assert one.start <= one.end
+        assert text[slice(*one.span)] == one.text
+        assert 0 < one.confidence < 1
+    for before, after in pairwise(found):
+        assert before.span.end <= after.span.start

@@ -6,23 +6,32 @@ a list or of hits is read off an index, however many articles there are.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 """Indochina Time: Viet Nam has had no other, and no summer time, since 1975."""
 
 _ID_BITS = 32
+_LAST_MINUTE = 2**31 - 1
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_DAY_MINUTES = 24 * 60
+_OFFSET_MINUTES = 7 * 60
+
+FIRST_DATED = 1 << _ID_BITS
+"""Less than the key of any article with a time of publication, more than of any without."""
 
 
 def sort_key(published: datetime | None, article_id: int) -> int:
     """Minutes since 1970 in the upper bits, the article's id below: unique, and greater is newer.
 
-    Articles without a time of publication, or from before 1970, come last.
+    Articles without a time of publication come last, after those from before 1970.
     """
-    minutes = 0 if published is None else max(0, int(published.timestamp() // 60))
-    return (minutes << _ID_BITS) | article_id
+    minutes = 0 if published is None else max(1, int(published.timestamp() // 60))
+    return (min(minutes, _LAST_MINUTE) << _ID_BITS) | article_id
 
 
-def first_sort_key(day: date) -> int:
-    """The least key that an article published on the day, in Viet Nam, can have."""
-    return sort_key(datetime.combine(day, time.min, VIETNAM).astimezone(UTC), 0)
+def day_sort_keys(day: date) -> range:
+    """The keys that articles published on the day, in Viet Nam, have."""
+    start = (day.toordinal() - _EPOCH_DAY) * _DAY_MINUTES - _OFFSET_MINUTES
+    first, last = (min(max(1, minute), _LAST_MINUTE) for minute in (start, start + _DAY_MINUTES))
+    return range(first << _ID_BITS, last << _ID_BITS)

@@ -1,0 +1,49 @@
+"""Which articles a list or a search is about: site, province, days, person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from db.models import Article, Mention, Site
+from db.order import FIRST_DATED, day_sort_keys
+from extract.text import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """What articles must satisfy; nothing given, nothing asked.
+
+    `site` is a site's id, `person` a person's; `since` and `until` are days of publication in
+    Viet Nam, both inclusive: asked for either, undated articles are out.
+    """
+
+    site: str | None = None
+    province: str | None = None
+    since: date | None = None
+    until: date | None = None
+    person: int | None = None
+
+    def conditions(self, session: Session, sort_key: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """Conditions on `Article`, and on a column that holds sort keys and is indexed."""
+        wanted: list[ColumnElement[bool]] = []
+        if self.site is not None:
+            wanted.append(Article.site_id == self.site)
+        if self.province is not None:
+            sites = session.execute(select(Site.id, Site.province)).tuples()
+            wanted.append(
+                Article.site_id.in_([site for site, of in sites if fold(of) == fold(self.province)])
+            )
+        if self.since is not None or self.until is not None:
+            wanted.append(sort_key >= (day_sort_keys(self.since).start if self.since else FIRST_DATED))
+        if self.until is not None:
+            wanted.append(sort_key < day_sort_keys(self.until).stop)
+        if self.person is not None:
+            named = select(Mention.id).where(
+                Mention.person_id == self.person, Mention.revision_id == Article.current_id
+            )
+            wanted.append(named.exists())
+        return wanted

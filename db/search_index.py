@@ -6,15 +6,18 @@ of `db.words`, once with accents and once without.
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from db.words import words
+from db.words import Word, words
 
 WORDS_INDEXED = 50_000
 """Of longer texts only the beginning is found; PostgreSQL takes at most 1 MB of words."""
+
+_BOUNDARY = Word("\ue000", "\ue000", 0, 0)
+"""Stands between title and text, so that no phrase runs across; no text holds it as a word."""
 
 _INSERT = {
     "sqlite": text("INSERT INTO article_search (rowid, exact, folded) VALUES (:row, :exact, :folded)"),
@@ -28,7 +31,7 @@ _DELETE = text("DELETE FROM article_search WHERE rowid = :row")
 
 def add_to_index(session: Session, *, sort_key: int, title: str, body: str) -> None:
     """Make an article's title and body findable."""
-    found = list(islice(words(f"{title}\n{body}"), WORDS_INDEXED))
+    found = list(islice(chain(words(title), [_BOUNDARY], words(body)), WORDS_INDEXED))
     dialect = session.get_bind().dialect.name
     write = _spaced if dialect == "sqlite" else _positioned
     exact, folded = write([word.exact for word in found]), write([word.folded for word in found])

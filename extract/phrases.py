@@ -1,0 +1,68 @@
+"""Phrases of a word list found in a run of tokens: the longest that begins at a place.
+
+Tokens are compared by their keys (`extract.text.fold`), so case, tone placement and
+spacing do not matter: `T.Ư`, `T. Ư` and `t.ư` are one phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from extract.language import Sentence
+from extract.text import fold
+
+Value = TypeVar("Value")
+
+key = lru_cache(maxsize=65536)(fold)
+"""The comparison key of one token."""
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """The keys of the tokens of a text."""
+    return tuple(key(token.text) for token in Sentence(text, 0, 0).tokens)
+
+
+class Phrases(Generic[Value]):
+    """Phrases with what each stands for."""
+
+    def __init__(self, phrases: Mapping[str, Value]) -> None:
+        by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for phrase, value in phrases.items():
+            first, *rest = keys(phrase)
+            by_first.setdefault(first, []).append((tuple(rest), value))
+        for options in by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+        self._by_first = by_first
+        self.longest = max((len(keys(phrase)) for phrase in phrases), default=0)
+
+    def match(self, tokens: Sequence[str], at: int) -> tuple[int, Value] | None:
+        """The end and value of the longest phrase that begins at token `at`, or None."""
+        for rest, value in self._by_first.get(tokens[at], ()) if at < len(tokens) else ():
+            end = at + 1 + len(rest)
+            if tuple(tokens[at + 1 : end]) == rest:
+                return end, value
+        return None
+
+    def end(self, tokens: Sequence[str], at: int) -> int:
+        """Where the longest phrase that begins at token `at` ends; `at` itself where there is none."""
+        found = self.match(tokens, at)
+        return found[0] if found else at
+
+    def suffix(self, tokens: Sequence[str]) -> int:
+        """The length of the longest phrase that the tokens end with; 0 for none."""
+        for length in range(min(self.longest, len(tokens)), 0, -1):
+            found = self.match(tokens, len(tokens) - length)
+            if found and found[0] == len(tokens):
+                return length
+        return 0
+
+    def whole(self, tokens: Sequence[str]) -> bool:
+        """Whether the tokens are exactly one phrase."""
+        return bool(tokens) and self.suffix(tokens) == len(tokens)
+
+
+def phrase_set(phrases: Iterable[str]) -> Phrases[None]:
+    """Phrases that stand for nothing but themselves."""
+    return Phrases(dict.fromkeys(phrases))

@@ -20,7 +20,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
-    """One replica site. `article_path` is a format string for its articles' addresses."""
+    """One replica site. `article_path` is a format string for its articles' addresses.
+
+    `start`, `listings`, `feeds` and `sitemaps` are paths from which a crawl can begin.
+    """
 
     id: str
     name: str
@@ -29,6 +32,10 @@ class SiteInfo:
     port: int
     article_path: str
     sections: tuple[Section, ...]
+    start: str
+    listings: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
 
     def section(self, key: str) -> Section:
         """The section with this key."""

@@ -46,10 +46,7 @@ class ContentError(ValueError):
 def load_sites() -> tuple[SiteInfo, ...]:
     """The five sites, in the order of their ports."""
     tables = tomllib.loads((_HERE / "sites.toml").read_text(encoding="utf-8"))["site"]
-    return tuple(
-        SiteInfo(**table | {"sections": tuple(Section(**section) for section in table["sections"])})
-        for table in tables
-    )
+    return tuple(_site(table) for table in tables)
 
 
 @cache
@@ -70,6 +67,11 @@ def slug(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     letters = "".join(char for char in bare if not unicodedata.combining(char))
     return "-".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def _site(table: dict[str, Any]) -> SiteInfo:
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return SiteInfo(**values | {"sections": tuple(Section(**section) for section in table["sections"])})
 
 
 def _written(site: SiteInfo, edition: int) -> list[DemoArticle]:

@@ -17,13 +17,9 @@ PAGE_SIZE = 8
 
 def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Handler]:
     """Every address of the portal."""
+    home = page("liferay/home.html", site=site, articles=articles[:6])
     table: dict[str, Handler] = {
-        "/": always(
-            html(
-                page("liferay/home.html", site=site, articles=articles[:6]),
-                last_modified=last_modified(articles),
-            )
-        ),
+        "/": always(html(home, last_modified=last_modified(articles))),
         "/robots.txt": robots("/web/guest/noi-bo/"),
         "/lich": calendar,
     }

@@ -19,13 +19,9 @@ _LOAD_MORE = "/api/getMoreArticle"
 
 def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Handler]:
     """Every address of the newspaper."""
+    home = page("onecms/home.html", site=site, articles=articles[:6])
     table: dict[str, Handler] = {
-        "/": always(
-            html(
-                page("onecms/home.html", site=site, articles=articles[:6]),
-                last_modified=last_modified(articles),
-            )
-        ),
+        "/": always(html(home, last_modified=last_modified(articles))),
         "/robots.txt": robots("/cms/"),
     }
     for section in site.sections:

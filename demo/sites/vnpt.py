@@ -24,13 +24,9 @@ _BAD_VIEW_STATE = html("<html><body><h1>Validation of viewstate MAC failed.</h1>
 
 def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Handler]:
     """Every address of the portal."""
+    home = page("vnpt/home.html", site=site, articles=articles[:5])
     table: dict[str, Handler] = {
-        "/": always(
-            html(
-                page("vnpt/home.html", site=site, articles=articles[:5]),
-                last_modified=last_modified(articles),
-            )
-        ),
+        "/": always(html(home, last_modified=last_modified(articles))),
         "/Default.aspx": _listings(site, articles),
         "/robots.txt": robots("/Admin/"),
     }

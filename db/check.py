@@ -116,7 +116,13 @@ def _captures(connection: Connection) -> Iterator[str]:
         connection,
         select(Capture.id)
         .join(Capture.page)
-        .where(Capture.extracted_with.is_not(None), Capture.refusal.is_(None), ~holds_article, ~is_part),
+        .where(
+            Capture.extracted_with.is_not(None),
+            Capture.refusal.is_(None),
+            Page.part_of_id.is_(None),
+            ~holds_article,
+            ~is_part,
+        ),
         "captures: read, but without article or refusal",
     )
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from db.facts import add_facts, check_spans
 from db.identity import resolve_people
-from db.models import Article, Attachment, Author, Caption, Capture, Mention, Revision, RevisionPart
+from db.models import Article, Attachment, Author, Caption, Capture, Mention, Page, Revision, RevisionPart
 from db.order import VIETNAM, sort_key
 from db.search_index import add_to_index, remove_from_index
 from db.statement import statement_digest, text_digest
@@ -60,8 +60,7 @@ def store_article(  # noqa: PLR0913 -- one keyword for each thing that a revisio
     page = captures[0].page
     stored = session.scalar(select(Article).where(Article.page_id == page_id))
     current = stored.current if stored else None
-    for capture in captures:
-        capture.extracted_with, capture.refusal = extractor_version, None
+    _mark_as_read(session, captures, extractor_version, extracted_at)
 
     digest = statement_digest(article, facts)
     if stored and current and not _says_something_new(current, captures, digest, extractor_version):
@@ -111,6 +110,24 @@ def _says_something_new(current: Revision, captures: Sequence[Capture], digest: 
     read_again = read_from == [capture.id for capture in captures] and current.extractor_version == version
     older = (captures[0].fetched_at, captures[0].id) < (current.capture.fetched_at, current.capture_id)
     return not read_again and not older and current.statement_digest != digest
+
+
+def _mark_as_read(
+    session: Session, captures: Sequence[Capture], extractor_version: str, extracted_at: datetime
+) -> None:
+    """Mark the captures, and those of the article's parts that it no longer, or not yet, consists of."""
+    for capture in captures:
+        capture.extracted_with, capture.refusal = extractor_version, None
+    parts = select(Page.id).where(Page.part_of_id == captures[0].page_id)
+    session.execute(
+        update(Capture)
+        .where(
+            Capture.page_id.in_(parts),
+            Capture.extracted_with.is_(None),
+            Capture.fetched_at <= extracted_at,
+        )
+        .values(extracted_with=extractor_version)
+    )
 
 
 def _last_number(session: Session, stored: Article) -> int:

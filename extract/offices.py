@@ -1,0 +1,128 @@
+"""The offices of an article's people.
+
+Each sentence gives office phrases (`extract.office_grammar`), bound to people by what
+stands between (`extract.office_links`). An office said again in fewer words is the same
+office; the fullest wording is kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.article_places import Places, find_places
+from extract.fact import Office, Span
+from extract.language import Document, Sentence
+from extract.office_grammar import Kind, find_office_phrases, line_of
+from extract.office_links import Context, Holding, Named, Rule, link
+from extract.organisations import expand, parse_organization
+from extract.people import PersonMentions
+from extract.phrases import keys
+
+_BY_RULE = {
+    Rule.TOUCHING: 0.97,
+    Rule.AFTER: 0.97,
+    Rule.GROUP: 0.95,
+    Rule.LINKED: 0.92,
+    Rule.APPOINTED: 0.9,
+    Rule.GIVEN: 0.85,
+    Rule.BEFORE: 0.8,
+    Rule.SHARED: 0.8,
+    Rule.PRONOUN: 0.75,
+}
+"""How often an office bound by a rule is right, as measured."""
+_BY_KIND = {
+    Kind.OFFICE: 1.0,
+    Kind.BARE: 0.95,
+    Kind.MEMBERSHIP: 0.9,
+    Kind.TOUCHING: 0.85,
+    Kind.OCCUPATION: 0.8,
+}
+"""By how much the kind of the office phrase lowers that."""
+
+
+def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mapping[str, tuple[Office, ...]]:
+    """The offices of the people, by name; people without an office are left out."""
+    confidence = {person.name: person.confidence for person in people}
+    places: Places | None = None
+    found: dict[str, list[_Said]] = {}
+    for sentence, holding in _holdings(document, people):
+        places = places or find_places(document)
+        said = _say(sentence, holding, places, confidence[holding.name])
+        found.setdefault(holding.name, []).append(said)
+    return {name: tuple(said.office for said in _fullest(offices)) for name, offices in found.items()}
+
+
+def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[tuple[Sentence, Holding]]:
+    """What the sentences state, one after the other."""
+    mentions = sorted((span.start, span.end, person.name) for person in people for span in person.mentions)
+    context = Context()
+    for sentence in document.sentences:
+        first = bisect_left(mentions, (sentence.start,))
+        last = bisect_left(mentions, (sentence.end,))
+        names = mentions[first:last]
+        if not names and context.last_name is None and not sentence.text.endswith(":"):
+            continue
+        line = line_of(sentence, [(start, end) for start, end, _ in names])
+        phrases = find_office_phrases(line)
+        starts = [token.start for token in line.tokens]
+        items = [
+            Named(max(bisect_left(starts, start + 1) - 1, 0), bisect_left(starts, end), name)
+            for start, end, name in names
+        ]
+        for holding in link(line, items, phrases, context):
+            yield sentence, holding
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An office as one place of the article says it, with what it is compared by."""
+
+    office: Office
+    role: tuple[str, ...]
+    words: Counter[str]
+
+    def within(self, other: _Said) -> bool:
+        """Whether this is the other office, said in no more words than there."""
+        return (
+            self.role[: len(other.role)] == other.role[: len(self.role)]
+            and self.words <= other.words
+            and (self.office.former == other.office.former or other.office.former)
+        )
+
+
+def _say(sentence: Sentence, holding: Holding, places: Places, certainty: float) -> _Said:
+    phrase = holding.phrase
+    tokens = sentence.tokens
+    expanded = expand(f"{phrase.title} {phrase.organization}".strip())
+    office = Office(
+        title=phrase.title,
+        organization=phrase.organization,
+        former=holding.former,
+        full=_full(phrase.title, phrase.organization, places),
+        span=Span(tokens[phrase.start].start, tokens[phrase.end - 1].end),
+        rule=holding.rule.value,
+        confidence=round(min(_BY_RULE[holding.rule] * _BY_KIND[phrase.kind], certainty), 3),
+    )
+    words = Counter(word for word in keys(expanded) if word.isalnum())
+    return _Said(office, keys(expand(phrase.title)), words)
+
+
+def _full(title: str, organization: str, places: Places) -> str:
+    """Title and organisation written out, with the place where the article gives it."""
+    if not organization:
+        return expand(title)
+    return f"{expand(title)} {parse_organization(organization, places).full}".strip()
+
+
+def _fullest(offices: Sequence[_Said]) -> list[_Said]:
+    """The offices without those that another says as well, in the order of the text."""
+    kept: list[_Said] = []
+    for said in offices:
+        if any(said.within(other) for other in kept):
+            continue
+        kept = [other for other in kept if not other.within(said)]
+        kept.append(said)
+    return kept

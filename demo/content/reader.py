@@ -70,8 +70,11 @@ def slug(text: str) -> str:
 
 
 def _site(table: dict[str, Any]) -> SiteInfo:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return SiteInfo(**values | {"sections": tuple(Section(**section) for section in table["sections"])})
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
+    values["sections"] = tuple(Section(**section) for section in table["sections"])
+    return SiteInfo(**values)
 
 
 def _written(site: SiteInfo, edition: int) -> list[DemoArticle]:

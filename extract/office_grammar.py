@@ -117,6 +117,8 @@ def line_of(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Line:
 
 def _phrase_at(line: Line, at: int) -> OfficePhrase | None:
     words = _words()
+    if at and words.compounds.end(line.keys, at - 1) > at:
+        return None
     membership = words.memberships.end(line.keys, at)
     if membership > at:
         end = _organization_end(line, membership, last="whole")
@@ -177,7 +179,8 @@ def _organization(line: Line, at: int, role: _Role) -> tuple[int, int]:
     start = at
     if line.keys[at] == "," and role.unit is None or line.keys[at] in words.of:
         start = at + 1
-        if words.body(line, start) == start:
+        named = line.keys[at] != "," and line.free(start) and line.capital(start)
+        if words.body(line, start) == start and not named:
             return at, at
         if line.keys[at] == "," and not line.capital(start):
             return at, at
@@ -228,6 +231,8 @@ def _step(line: Line, at: int, last: str, level: int) -> tuple[int, str, int] | 
 def _stops_at(line: Line, at: int, last: str) -> bool:
     """Whether the sentence goes on at token `at`, or another office begins there."""
     words, tokens = _words(), line.keys
+    if words.whole.end(tokens, at) > words.stops.end(tokens, at):
+        return False
     if line.capital(at):
         if last != "area" and words.openers.end(tokens, at) > at:
             return True
@@ -236,9 +241,7 @@ def _stops_at(line: Line, at: int, last: str) -> bool:
     elif last == "open" and words.stops.end(tokens, at) > max(at, words.fields.end(tokens, at)):
         return True
     role = _role_at(line, at)
-    if role is None or role.kind in {Kind.OCCUPATION, Kind.TOUCHING}:
-        return False
-    return words.body(line, at) < role.end
+    return role is not None and role.kind is Kind.OFFICE and words.body(line, at) < role.end
 
 
 def _named_next(line: Line, at: int) -> bool:
@@ -349,6 +352,7 @@ class _Words:
         self.occupations = phrase_set(offices["occupations"])
         self.memberships = phrase_set(offices["memberships"])
         self.touching = phrase_set(offices["touching"])
+        self.compounds = phrase_set(offices["compounds"])
         self.passing = phrase_set(offices["passing"])
         self.passing_unless_party = phrase_set(offices["passing_unless_party"])
         self.whole = phrase_set(dict.fromkeys(chain(*bodies["whole"].values())))

@@ -22,6 +22,11 @@ _LONGEST_GAP = 30
 """Tokens between a name and the verb that gives or takes the office."""
 
 
+_ROMAN = (
+    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV".split()
+)
+
+
 class Rule(StrEnum):
     """How an office was bound to its holder."""
 
@@ -92,6 +97,18 @@ class _Gap:
         return not self.words
 
     @property
+    def gives(self) -> bool:
+        """Whether the words end with a verb by which the one named before takes or leaves an office."""
+        words, gap = _words(), self.words
+        if len(gap) > _LONGEST_GAP or ";" in gap:
+            return False
+        if self.left or words.appoints.suffix(gap):
+            return True
+        if gap and gap[-1] == ":":
+            return any(words.office_nouns.end(gap, at) > at for at in range(len(gap)))
+        return not words.given.isdisjoint(gap) and words.appointed.suffix(gap) > 0
+
+    @property
     def joins(self) -> bool:
         """Whether it is no more than a mark or a word that joins."""
         return _words().joins.whole(self.words)
@@ -138,6 +155,9 @@ class _Linker:
                 self.office(item, gap, touches=self.touches(item, following))
             end = item.end
         self.close(_read_gap(self.line.keys[end:]))
+        self.context.last_name = next(
+            (item.name for item in self.items if isinstance(item, Named)), self.context.last_name
+        )
         return self.holdings
 
     def touches(self, office: OfficePhrase, following: Named | OfficePhrase | None) -> bool:
@@ -145,7 +165,7 @@ class _Linker:
         if not isinstance(following, Named):
             return False
         gap = _read_gap(self.line.keys[office.end : following.start])
-        return gap.empty and not gap.opens and not gap.closes
+        return gap.words in {(), (":",)} and not gap.opens and not gap.closes
 
     def close(self, gap: _Gap) -> None:
         """The end of the sentence: a heading is handed on where it ends in a colon."""
@@ -167,7 +187,6 @@ class _Linker:
         else:
             self.name_in_list(item, gap)
         self.owner, self.after_name, self.former = item.name, True, False
-        self.context.last_name = item.name
 
     def name_behind_pending(self, item: Named, gap: _Gap) -> None:
         rule = self.rule_before(gap)
@@ -194,7 +213,7 @@ class _Linker:
         if gap.words in {(",",), ("-",)}:
             ours = opening is None or not (opening.addressed or words.others.suffix(opening.words))
             return Rule.BEFORE if ours and (gap.addressed or not opening) else None
-        given = opening is not None and (opening.left or words.appoints.suffix(opening.words))
+        given = opening is not None and (opening.left or words.confers.suffix(opening.words))
         return Rule.GIVEN if given and words.to_person.whole(gap.words) else None
 
     def name_in_list(self, item: Named, gap: _Gap) -> None:
@@ -226,7 +245,7 @@ class _Linker:
 
     def starts_new(self, gap: _Gap) -> bool:
         """Whether an office that touches the next name is that name's, not the last one's."""
-        return not (gap.left or _words().holds.whole(gap.words) or _words().appoints.suffix(gap.words))
+        return not (gap.gives or _words().holds.whole(gap.words))
 
     def chains(self, gap: _Gap) -> bool:
         """Whether an office joins those that wait for the same name."""
@@ -245,18 +264,18 @@ class _Linker:
         words = _words()
         if gap.opens:
             return Rule.AFTER if gap.empty or _is_aside(gap.words) else None
+        if gap.plural:
+            return None
         bare = _without_adverbs(gap.words)
         if gap.joins or (gap.empty and (self.after_name or gap.former or gap.present)):
-            return Rule.AFTER if self.after_name else Rule.AFTER
+            return Rule.AFTER
         if not self.after_name and bare == (";",):
             return Rule.AFTER
         if self.after_name and _is_aside(gap.words):
             return Rule.AFTER
         if words.holds.whole(bare) or (not bare and gap.words) or (gap.former and _is_mark(bare)):
             return Rule.LINKED
-        if len(gap.words) <= _LONGEST_GAP and (gap.left or words.appoints.suffix(gap.words)):
-            return Rule.APPOINTED
-        return None
+        return Rule.APPOINTED if gap.gives else None
 
     def follow(self, item: OfficePhrase, gap: _Gap, rule: Rule) -> None:
         """The office is that of the person before, or of all in a row of names."""
@@ -280,11 +299,9 @@ class _Linker:
 
     def by_pronoun(self, item: OfficePhrase, gap: _Gap) -> bool:
         """Whether a pronoun before a word of holding gives the office to the person named last."""
-        words, tokens = _words(), gap.words
         if self.context.last_name is None or not gap.addressed:
             return False
-        held = gap.left or words.appoints.suffix(tokens)
-        if not held or ";" in tokens or "," in tokens or len(tokens) > _LONGEST_GAP:
+        if not gap.gives:
             return False
         self.owner, self.after_name, self.former = self.context.last_name, False, gap.left
         self.pending = []
@@ -354,6 +371,8 @@ def _read_gap(tokens: Sequence[str]) -> _Gap:
         token = tokens[at]
         group = words.plural.end(tokens, at)
         address = words.address.end(tokens, at)
+        rank = words.ranks.end(tokens, at)
+        term = _term_end(tokens, at)
         if token == ")":
             if depth_open:
                 kept = kept[: kept.index("(")]
@@ -370,11 +389,13 @@ def _read_gap(tokens: Sequence[str]) -> _Gap:
             plural = True
             addressed = addressed or "đồng chí" in " ".join(tokens[at:group])
             at = group
-        elif address > at:
-            addressed = True
-            at = address
+        elif max(address, rank) > at:
+            addressed = addressed or address >= rank
+            at = max(address, rank)
             if at < len(tokens) and tokens[at] == ".":
                 at += 1
+        elif term > at:
+            at = term
         elif token in words.quotes:
             at += 1
         else:
@@ -385,11 +406,26 @@ def _read_gap(tokens: Sequence[str]) -> _Gap:
     return _finish_gap(kept, addressed=addressed, plural=plural, closes=closes, opens=depth_open)
 
 
+def _term_end(tokens: Sequence[str], at: int) -> int:
+    """Where a term of office that begins at token `at` ends, with its numbers; `at` for none."""
+    end = _words().terms.end(tokens, at)
+    while at < end < len(tokens) and (tokens[end][:1].isdigit() or tokens[end] in _words().numerals):
+        end += 1
+        if end + 1 < len(tokens) and tokens[end] in {"-", ",", ";", "và"}:
+            following = tokens[end + 1]
+            end += following[:1].isdigit() or following in _words().numerals
+    return end
+
+
 def _finish_gap(kept: list[str], *, addressed: bool, plural: bool, closes: int, opens: bool) -> _Gap:
     """The gap without the words at its end that say whether the office is held still."""
     words = _words()
     former = present = left = False
     while kept:
+        if len(kept) > 1 and kept[-1] == "," and any(
+            phrases.suffix(kept[:-1]) for phrases in (words.present, words.former, words.left)
+        ):
+            kept = kept[:-1]
         if count := words.present.suffix(kept):
             present = True
         elif count := words.former.suffix(kept):
@@ -458,12 +494,19 @@ class _Words:
     def __init__(self) -> None:
         links = table("office_links")
         self.address = phrase_set(links["address"])
+        self.ranks = phrase_set(links["ranks"])
         self.plural = phrase_set(links["plural"])
         self.former = phrase_set(links["former"])
         self.left = phrase_set(links["left"])
         self.present = phrase_set(links["present"])
         self.holds = phrase_set(links["holds"])
         self.appoints = phrase_set(links["appoints"])
+        self.appointed = phrase_set(links["appointed"])
+        self.given = frozenset(links["given"])
+        self.confers = phrase_set(links["confers"])
+        self.office_nouns = phrase_set(links["office_nouns"])
+        self.terms = phrase_set(links["terms"])
+        self.numerals = frozenset(roman.casefold() for roman in _ROMAN)
         self.to_person = phrase_set(links["to_person"])
         self.proxies = phrase_set(links["proxies"])
         self.others = phrase_set(links["others"])

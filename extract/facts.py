@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from extract.fact import Facts, Person, Source
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extract.authors import byline_spans, find_authors
+from extract.dates import find_dates
+from extract.fact import Facts, Person, Source, Span
 from extract.language import read
-from extract.people import find_people
+from extract.offices import find_offices
+from extract.people import PersonMentions, find_people
 
 
 def extract_facts(source: Source) -> Facts:
-    """The people, offices, dates, awards and authors of an article.
+    """The authors, people, offices and dates of an article.
 
     Never fails on any text; what is not understood is not found.
     """
     document = read(source)
-    people = tuple(
-        Person(name=p.name, mentions=p.mentions, offices=(), rule=p.rule, confidence=p.confidence)
-        for p in find_people(document)
+    people = _without_bylines(find_people(document), byline_spans(source.title, source.body))
+    offices = find_offices(document, people)
+    return Facts(
+        authors=find_authors(source.title, source.body),
+        people=tuple(
+            Person(
+                name=person.name,
+                mentions=person.mentions,
+                offices=offices.get(person.name, ()),
+                rule=person.rule,
+                confidence=person.confidence,
+            )
+            for person in people
+        ),
+        dates=find_dates(document.text, source.published),
     )
-    return Facts(people=people)
+
+
+def _without_bylines(people: Iterable[PersonMentions], bylines: Sequence[Span]) -> tuple[PersonMentions, ...]:
+    """The people with their mentions outside the bylines; who is only named there has none."""
+    kept = []
+    for person in people:
+        mentions = tuple(
+            mention
+            for mention in person.mentions
+            if not any(mention.start < byline.end and byline.start < mention.end for byline in bylines)
+        )
+        if mentions:
+            kept.append(replace(person, mentions=mentions))
+    return tuple(kept)

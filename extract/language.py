@@ -27,6 +27,7 @@ MAX_SENTENCE = 4000
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _TOKEN = re.compile(
     r"\d+(?:[.,/:]\d+)*"  # numbers, dates, clock times
+    r"|[^\W\d_]\.[^\W\d_](?![^\W_])"  # T.Ư
     r"|[^\W\d_][^\W_]*(?:(?:['’ʼ`]|&(?=[^\W\d_]))[^\W\d_]+)*"  # words; H'Hen and GD&ĐT are one
     rf"|[^\w\s{_INVISIBLE}]|_"
 )

@@ -1,64 +1,106 @@
-"""The word lists of person names, folded and ready for lookup, and what they say of a word."""
+"""The word lists of person names, folded and ready for lookup, and what they say of words.
+
+Each field is the list of the same name in `extract/lexicon/`; words and phrases are
+compared by the keys of their tokens (`extract.phrases.keys`), joined by spaces.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cache, lru_cache
 
-from extract.lexicon import entries
-from extract.text import fold
+from extract.lexicon import entries, table
+from extract.phrases import Phrases, keys, phrase_set
+
+LONGEST_HEAD = 5
+"""Tokens of the longest phrase in the lists of heads."""
+
+_TONES = re.compile("[ˋˊˉˀˌ]")  # as `extract.text.fold` writes them
+_SYLLABLE = re.compile(
+    "(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
+    "(?:[aăâeêioôơuưy]{1,2}|i[êa]u?|oa[iyo]|oeo|u[ôâyê][iyê]?|uy[aêu]|ươ[iu]|ya|yê|yêu)"
+    "(?:c|ch|m|n|ng|nh|p|t)?"
+)
+
+
+class Head(Enum):
+    """What the words right before a run of capitals say of it."""
+
+    NOTHING = "nothing"
+    PERSON = "honorifics"
+    CALLING = "callings"
+    STATE = "state_offices"
+    PLACE = "place_heads"
+    THING = "not_people"
+    CREDIT = "credits"
 
 
 @dataclass(frozen=True)
 class NameLexicon:
-    """Folded word lists; see the files of the same names in `extract/lexicon/`."""
+    """The lists; `heads` maps a phrase to what it says of the name that follows."""
 
+    heads: Mapping[str, Head]
     surnames: frozenset[str]
-    weak_surnames: frozenset[str]
-    markers: frozenset[str]
-    stops: frozenset[str]
-    honorifics: frozenset[str]
-    not_people: frozenset[str]
-    before_names: frozenset[str]
+    surnames_weak: frozenset[str]
+    surnames_last: frozenset[str]
+    name_markers: frozenset[str]
+    name_stops: frozenset[str]
     namesakes: frozenset[str]
-    provinces: frozenset[str]
-    """Provinces, districts and countries: names that are places first."""
+    after_names: Phrases[None]
+    offices: Phrases[None]
+    wide_places: frozenset[str]
+    """Countries, provinces and districts: names that are places first."""
     communes: frozenset[str]
 
-    @property
-    def places(self) -> frozenset[str]:
-        """All names of places."""
-        return self.provinces | self.communes
+    def is_surname(self, key: str) -> bool:
+        """Whether a word can be a family name at all."""
+        return key in self.surnames or key in self.surnames_weak
 
 
 @cache
-def lexicon() -> NameLexicon:
+def name_lexicon() -> NameLexicon:
     """The lists, read once."""
-    provinces = {unit for line in entries("provinces") for unit in line.split("\t")}
-    districts = {line.split("\t")[0] for line in entries("districts")}
-    wide = {_bare(unit) for unit in provinces | districts} | set(entries("countries"))
+    heads = {phrase: head for head in Head if head is not Head.NOTHING for phrase in _joined(head.value)}
+    offices = table("offices")
+    units = {unit for line in entries("provinces") for unit in line.split("\t")}
+    units |= {line.split("\t")[0] for line in entries("districts")}
     return NameLexicon(
-        surnames=_folded("surnames"),
-        weak_surnames=_folded("surnames_weak"),
-        markers=_folded("name_markers"),
-        stops=_folded("name_stops"),
-        honorifics=_folded("honorifics"),
-        not_people=_folded("not_people"),
-        before_names=_folded("before_names"),
-        namesakes=_folded("namesakes"),
-        provinces=frozenset(map(fold, wide)),
-        communes=_folded("communes"),
+        heads=heads,
+        surnames=_joined("surnames"),
+        surnames_weak=_joined("surnames_weak"),
+        surnames_last=_joined("surnames_last"),
+        name_markers=_joined("name_markers"),
+        name_stops=_joined("name_stops"),
+        namesakes=_joined("namesakes"),
+        after_names=phrase_set(entries("after_names")),
+        offices=phrase_set(
+            [*offices["heads"], *(f"{d} {h}" for d in offices["deputies"] for h in offices["heads"])]
+        ),
+        wide_places=frozenset(" ".join(keys(_bare(unit))) for unit in units) | _joined("countries"),
+        communes=_joined("communes"),
     )
 
 
-def _folded(name: str) -> frozenset[str]:
-    return frozenset(map(fold, entries(name)))
+def _joined(name: str) -> frozenset[str]:
+    return frozenset(" ".join(keys(entry)) for entry in entries(name))
 
 
 def _bare(unit: str) -> str:
-    """A unit's name without its kind, which is written with one capital: `Thị xã Nghi Sơn`."""
+    """A unit's name without its kind: `Thị xã Nghi Sơn`, where the kind has one capital."""
     words = unit.split()
-    for size in (2, 1):
-        if len(words) > size and all(word.islower() for word in words[1:size]) and words[size][0].isupper():
-            return " ".join(words[size:])
-    return unit
+    size = next((i for i in range(1, len(words)) if words[i][0].isupper()), 0)
+    return " ".join(words[size:])
+
+
+@lru_cache(maxsize=65536)
+def is_vietnamese(key: str) -> bool:
+    """Whether a word is spelled as one syllable of Vietnamese, tones apart."""
+    return _SYLLABLE.fullmatch(_TONES.sub("", key)) is not None
+
+
+def is_foreign(words: Sequence[str]) -> bool:
+    """Whether one of the words (keys) cannot be Vietnamese."""
+    return not all(is_vietnamese(word) for word in words)

@@ -1,4 +1,4 @@
-"""Names of people in one sentence: runs of capitalised words, judged by what they are and what stands before.
+"""Names of people in one sentence: runs of capitalised words, judged by what they are and what stands beside.
 
 A run is cut where a name ends and begins: behind forms of address, before roles, between a
 place and a name that touch (`tỉnh Sơn La Cầm Ngọc Minh`). What is left is a person's name if
@@ -9,75 +9,97 @@ nothing speaks against it: a street, a school, a place, a hero's namesake.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.fact import Span
 from extract.language import Sentence, Token
-from extract.name_lexicon import lexicon
-from extract.text import fold
+from extract.name_lexicon import LONGEST_HEAD, Head, is_foreign, name_lexicon
+from extract.phrases import key
 
 _LONGEST_NAME = 5
-_LONGEST_HEAD = 5
-_LIST_MARKS = frozenset({",", ";", "-", "–", "và", "&", "hoặc", "/"})
-
-
-class Head(Enum):
-    """What the words before a run of capitals say of it."""
-
-    NOTHING = "nothing"
-    PERSON = "person"
-    OFFICE = "office"
-    THING = "thing"
+_REACH = 16
+"""Tokens over which an office reaches the name that follows it (`Đại sứ Lào tại Việt Nam …`)."""
+_LIST_MARKS = frozenset({",", ";", "-", "và", "&", "hoặc", "cùng", "/"})
+_BREAKS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", '"', "…"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible name at one place: `rule` says what speaks for it, or is None where nothing does yet."""
+    """A possible name at one place.
 
-    words: tuple[str, ...]
-    span: Span
-    rule: str | None
+    `rule` says what speaks for a person, None where nothing does yet; `against` is true
+    where the place speaks for something else (`đường Lê Lợi`).
+    """
+
+    tokens: tuple[Token, ...]
+    key: tuple[str, ...]
+    rule: str | None = None
+    against: bool = False
+    linked: bool = False
+    """Whether only a comma or the like stands between the candidate before and this one."""
 
     @property
-    def key(self) -> tuple[str, ...]:
-        """The folded words, by which names are compared."""
-        return tuple(map(_key, self.words))
+    def text(self) -> str:
+        """The name as the article writes it, in one line."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def span(self) -> Span:
+        """The place of the name in the document's text."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    def cut(self, size: int) -> Candidate:
+        """The candidate of the first `size` words."""
+        return replace(self, tokens=self.tokens[:size], key=self.key[:size])
 
 
-@lru_cache(maxsize=65536)
-def _key(word: str) -> str:
-    return fold(word)
-
-
-def find_candidates(sentence: Sentence) -> Iterator[Candidate]:
+def find_candidates(sentence: Sentence) -> list[Candidate]:
     """All names and possible names of a sentence, in text order."""
     reader = _Reader(sentence)
-    for start, end in _runs(sentence.tokens):
-        yield from reader.read_run(start, end)
+    found = [candidate for start, end in _runs(sentence.tokens) for candidate in reader.read_run(start, end)]
+    return _complete_lists(found, sentence)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Index ranges of neighbouring tokens that begin with a capital letter, all capitals apart."""
+    """Index ranges of neighbouring tokens that begin with a capital letter, words all in capitals apart."""
     start = None
     for index, token in enumerate(tokens):
-        joins = start is not None and _shouts(token.text) == _shouts(tokens[start].text)
-        if token.text[0].isupper():
-            if start is not None and not joins:
-                yield start, index
-                start = index
-            start = index if start is None else start
-        elif start is not None:
+        capital = token.text[0].isupper()
+        if start is not None and not (capital and shouts(token.text) == shouts(tokens[start].text)):
             yield start, index
             start = None
+        if capital and start is None:
+            start = index
     if start is not None:
         yield start, len(tokens)
 
 
-def _shouts(word: str) -> bool:
+def shouts(word: str) -> bool:
     """Whether a word is written in capitals; single letters (`Giàng A Páo`) are not."""
     return len(word) > 1 and word.isupper()
+
+
+def _complete_lists(found: list[Candidate], sentence: Sentence) -> list[Candidate]:
+    """The candidates, those made people that a list joins to one (`như Đan Trường, Cao Thái Sơn`)."""
+    listed = set()
+    for before, after in pairwise(found):
+        if after.linked and (before.rule is None) != (after.rule is None):
+            listed.add(before if before.rule is None else after)
+    return [
+        replace(candidate, rule="list")
+        if candidate in listed
+        and not candidate.against
+        and len(candidate.key) > 1
+        and _is_one_name(candidate, sentence)
+        else candidate
+        for candidate in found
+    ]
+
+
+def _is_one_name(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether the tagger, too, reads the candidate as one proper name."""
+    return any((word.start, word.end, word.pos) == (*candidate.span, "Np") for word in sentence.words)
 
 
 class _Reader:
@@ -86,124 +108,217 @@ class _Reader:
     def __init__(self, sentence: Sentence) -> None:
         self._sentence = sentence
         self._tokens = sentence.tokens
-        self._keys = [_key(token.text) for token in self._tokens]
+        self._keys = [key(token.text) for token in self._tokens]
+        self._lexicon = name_lexicon()
         self._last_end = -1
         self._last_head = Head.NOTHING
 
     def read_run(self, start: int, end: int) -> Iterator[Candidate]:
         """The candidates of the run of tokens from `start` to `end`."""
+        linked = self._continues_list(start)
         head = self._head(start)
-        if head is Head.NOTHING and self._continues_list(start):
-            head = self._last_head if self._last_head is Head.THING else Head.NOTHING
-        while start < end:
-            size, found = self._opening_head(start, end)
-            if size == 0:
-                break
-            start, head = start + size, found
-        stop = next((i for i in range(start, end) if self._keys[i] in lexicon().stops), end)
+        if head is Head.NOTHING and linked and self._last_head is Head.THING:
+            head = Head.THING
+        start, head = self._skip_openings(start, end, head)
+        stop = next((i for i in range(start, end) if self._keys[i] in self._lexicon.name_stops), end)
         if start < stop:
-            yield from self._judge(start, stop, head)
+            stop = self._end_of_name(start, stop)
+            yield from self._judge(start, stop, head, linked=linked)
             self._last_end, self._last_head = stop, head
-        if stop + 1 < end:
-            yield from self.read_run(stop + 1, end)
+        follows = stop if start < stop else stop + 1
+        if follows < end:
+            yield from self.read_run(follows, end)
 
     def _head(self, index: int) -> Head:
         """What the words that end right before `index` say; the longest phrase counts."""
-        words = lexicon()
-        for size in range(min(_LONGEST_HEAD, index), 0, -1):
-            phrase = " ".join(self._keys[index - size : index])
-            if phrase in words.before_names:
-                return Head.OFFICE
-            if phrase in words.not_people:
-                return Head.THING
-            if phrase in words.honorifics:
-                return Head.PERSON
+        if index and self._keys[index - 1] == ":":
+            return self._credit(index - 1)
+        if index > 1 and self._keys[index - 1] == ".":  # TS. Lê Văn A
+            index -= 1
+        for size in range(min(LONGEST_HEAD, index), 0, -1):
+            head = self._lexicon.heads.get(" ".join(self._keys[index - size : index]), Head.NOTHING)
+            if head not in {Head.NOTHING, Head.CREDIT}:
+                return head
         return Head.NOTHING
 
-    def _opening_head(self, start: int, end: int) -> tuple[int, Head]:
-        """The number of words at the head of the run that introduce a name, and what they say."""
-        words = lexicon()
-        for size in range(min(_LONGEST_HEAD, end - start - 1), 0, -1):
-            phrase = " ".join(self._keys[start : start + size])
-            if phrase in words.honorifics:
-                return size, Head.PERSON
-            if phrase in words.not_people and phrase not in words.surnames:
-                return size, Head.THING
+    def _credit(self, colon: int) -> Head:
+        """Whether the words before a colon are those of a credit (`Ảnh:`)."""
+        phrases = (
+            " ".join(self._keys[colon - size : colon]) for size in range(1, min(LONGEST_HEAD, colon) + 1)
+        )
+        credit = any(self._lexicon.heads.get(phrase) is Head.CREDIT for phrase in phrases)
+        return Head.CREDIT if credit else Head.NOTHING
+
+    def _skip_openings(self, start: int, end: int, head: Head) -> tuple[int, Head]:
+        """The start of the name behind the heads that open the run, and what the last of them says."""
+        while start < end:
+            size, found = self._opening(start, end)
+            if size == 0:
+                break
+            start, head = start + size, found
+        return start, head
+
+    def _opening(self, start: int, end: int) -> tuple[int, Head]:
+        """How many words of the run are a head, or end one (`mẹ Việt Nam Anh hùng`), and what it says."""
+        if " ".join(self._keys[start:end]) in self._lexicon.wide_places:
+            return 0, Head.NOTHING
+        for size in range(min(LONGEST_HEAD, end - start), 0, -1):
+            for before in range(min(3, start) if size > 1 else 0, -1, -1):
+                phrase = " ".join(self._keys[start - before : start + size])
+                head = self._lexicon.heads.get(phrase, Head.NOTHING)
+                if head is not Head.NOTHING and (size > 1 or not self._lexicon.is_surname(phrase)):
+                    return size, head
         return 0, Head.NOTHING
 
     def _continues_list(self, start: int) -> bool:
         between = self._keys[self._last_end : start] if self._last_end >= 0 else []
         return len(between) == 1 and between[0] in _LIST_MARKS
 
-    def _judge(self, start: int, end: int, head: Head) -> Iterator[Candidate]:
+    def _end_of_name(self, start: int, end: int) -> int:
+        """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
+        if end - start < 3 or end == len(self._tokens) or not self._tokens[end].text.islower():
+            return end
+        last = self._tokens[end - 1]
+        crosses = any(word.start == last.start and word.end > last.end for word in self._sentence.words)
+        return end - 1 if crosses else end
+
+    def _judge(self, start: int, end: int, head: Head, *, linked: bool) -> Iterator[Candidate]:
         """The candidate of a run without heads and stops, cut from a place that it begins with."""
         border = self._place_border(start, end, head)
-        if border is None:
-            end = self._cut(start, end)
-            if not self._is_no_person(start, end, head):
-                yield self._candidate(start, end, self._rule(start, end, head))
-        else:
-            yield self._candidate(border, end, "after-place")
+        if border:
+            yield self._candidate(border, end, "after-place", linked=False)
+            return
+        start = self._start_of_name(start, end)
+        end = self._cut(start, end)
+        against = self._is_thing(start, end, head)
+        rule = None if against else self._rule(start, end, head)
+        yield self._candidate(start, end, rule, against=against, linked=linked)
 
-    def _is_no_person(self, start: int, end: int, head: Head) -> bool:
-        """Whether the run names something else."""
-        words = lexicon()
+    def _candidate(
+        self, start: int, end: int, rule: str | None, *, against: bool = False, linked: bool
+    ) -> Candidate:
+        return Candidate(
+            tokens=self._tokens[start:end],
+            key=tuple(self._keys[start:end]),
+            rule=rule,
+            against=against,
+            linked=linked,
+        )
+
+    def _is_thing(self, start: int, end: int, head: Head) -> bool:
+        """Whether the run names something or somewhere, or a maker of the page."""
         name = " ".join(self._keys[start:end])
+        size = end - start
         if head is Head.THING:
             return True
-        if head is Head.PERSON:
-            return end - start > 1 and name in words.provinces
-        namesake = head is Head.NOTHING and (name in words.communes or name in words.namesakes)
-        return namesake or name in words.provinces
+        if head is Head.CREDIT:
+            return end == len(self._tokens) or not self._tokens[end].text[0].islower()
+        if head in {Head.PERSON, Head.STATE}:
+            return size > 1 and name in self._lexicon.wide_places and name not in self._lexicon.namesakes
+        if name in self._lexicon.namesakes:
+            return not self._lexicon.offices.suffix(self._keys[max(0, start - LONGEST_HEAD) : start])
+        if name in self._lexicon.wide_places:
+            return True
+        return name in self._lexicon.communes and (size > 2 or head is Head.PLACE)
 
     def _rule(self, start: int, end: int, head: Head) -> str | None:
         """What makes the run a person's name, or None where nothing does yet."""
-        words = lexicon()
         size = end - start
-        surname = self._keys[start] in words.surnames
         if size == 1:
             return "short" if head is Head.PERSON and self._stands_alone(start) else None
-        if head is Head.PERSON:
+        surname = self._keys[start] in self._lexicon.surnames
+        foreign = is_foreign(self._keys[start:end])
+        if (
+            head is Head.PERSON
+            or (head is Head.CALLING and surname)
+            or (head is Head.STATE and (surname or foreign))
+        ):
             return "address" if surname else "address-given"
-        if surname:
-            return "office" if head is Head.OFFICE else "surname" if size > 2 else "surname-short"
-        if self._keys[start] in words.weak_surnames and size > 2 and self._keys[start + 1] in words.markers:
-            return "weak-surname"
-        return None
+        if shouts(self._tokens[start].text) and not surname:
+            return None
+        if "'" in self._keys[start] or self._keys[end - 1] in self._lexicon.surnames_last:
+            return "highland"
+        if (surname or (foreign and head is Head.PLACE)) and self._has_office_before(start):
+            return "office"
+        return self._rule_of_form(start, end, head) if head is not Head.PLACE or size > 2 else None
+
+    def _rule_of_form(self, start: int, end: int, head: Head) -> str | None:
+        """What the name's own words make of it, with what is told of it."""
+        name = " ".join(self._keys[start:end])
+        size = end - start
+        if self._keys[start] in self._lexicon.surnames and size > 2:
+            return "surname"
+        if name in self._lexicon.communes or not (head is Head.CALLING or self._is_told_of(end)):
+            return None
+        if self._keys[start] in self._lexicon.surnames:
+            return "surname-short"
+        weak = self._keys[start] in self._lexicon.surnames_weak and size > 2
+        return "weak-surname" if weak and self._is_np(start, end) else None
+
+    def _is_np(self, start: int, end: int) -> bool:
+        """Whether the tagger, too, reads the words as one proper name."""
+        span = (self._tokens[start].start, self._tokens[end - 1].end, "Np")
+        return any((word.start, word.end, word.pos) == span for word in self._sentence.words)
+
+    def _has_office_before(self, start: int) -> bool:
+        """Whether an office stands before the name, with nothing between but its body."""
+        for index in range(start - 1, max(-1, start - _REACH), -1):
+            if self._keys[index] in _BREAKS:
+                return False
+            if self._lexicon.offices.match(self._keys, index):
+                return True
+        return False
+
+    def _is_told_of(self, end: int) -> bool:
+        """Whether what follows the name is said of people: speech, birth, an office."""
+        marked = end < len(self._keys) and self._keys[end] in {",", "-", "("}
+        at = end + 1 if marked else end
+        if self._lexicon.after_names.match(self._keys, at):
+            return True
+        if not marked or at == len(self._keys):
+            return False
+        aged = self._keys[end] == "(" and self._keys[at].isdigit()
+        return aged or self._lexicon.offices.match(self._keys, at) is not None
 
     def _stands_alone(self, index: int) -> bool:
         """Whether the word is a name by itself and no part of a longer word (`Tổng` in `Tổng cục`)."""
         token = self._tokens[index]
-        if _shouts(token.text):
+        opens_office = self._lexicon.offices.match(self._keys, index + 1)
+        opens_address = self._lexicon.heads.get(" ".join(self._keys[index + 1 : index + 3])) is Head.PERSON
+        if shouts(token.text) or opens_office or opens_address:
             return False
         follows = index + 1 < len(self._tokens) and self._tokens[index + 1].text.islower()
-        return not follows or any(w.start == token.start and w.end == token.end for w in self._sentence.words)
-
-    def _candidate(self, start: int, end: int, rule: str | None) -> Candidate:
-        tokens = self._tokens[start:end]
-        return Candidate(tuple(t.text for t in tokens), Span(tokens[0].start, tokens[-1].end), rule)
+        return not follows or any((word.start, word.end) == token[1:] for word in self._sentence.words)
 
     def _place_border(self, start: int, end: int, head: Head) -> int | None:
-        """Where a person's name begins behind a place name at the head of the run, or None."""
-        words = lexicon()
+        """Where a person's name begins behind a place name at the start of the run, or None."""
+        places = self._lexicon.wide_places
         for size in range(min(4, end - start - 2), 0, -1):
-            place = " ".join(self._keys[start : start + size])
-            border = start + size
-            known = place in words.provinces or (head is Head.THING and place in words.communes)
-            starts_name = self._keys[border] in words.surnames or self._keys[border] in words.weak_surnames
-            if known and starts_name and end - border <= _LONGEST_NAME:
+            place, border = " ".join(self._keys[start : start + size]), start + size
+            known = place in places or (head in {Head.PLACE, Head.THING} and place in self._lexicon.communes)
+            named = self._lexicon.is_surname(self._keys[border]) or (
+                is_foreign(self._keys[border:end]) and self._has_office_before(start)
+            )
+            if known and named and end - border <= _LONGEST_NAME:
                 return border
-        if head is Head.THING and end - start >= 4:
-            for border in range(start + 1, end - 1):
-                if self._keys[border] in words.surnames and end - border >= 3:
+        if head in {Head.THING, Head.PLACE}:
+            for border in range(start + 1, end - 2):
+                if self._keys[border] in self._lexicon.surnames:
                     return border
         return None
+
+    def _start_of_name(self, start: int, end: int) -> int:
+        """Where the name begins in a run that opens with something else (`Trạng Trình Nguyễn Văn A`)."""
+        if self._lexicon.is_surname(self._keys[start]):
+            return start
+        borders = (i for i in range(start + 1, end - 2) if self._keys[i] in self._lexicon.surnames)
+        return next(borders, start)
 
     def _cut(self, start: int, end: int) -> int:
         """The end of the name, or of the first of two names that touch, in a run that is too long for one."""
         if end - start <= _LONGEST_NAME:
             return end
         for border in range(start + 2, end - 1):
-            if self._keys[border] in lexicon().surnames:
+            if self._keys[border] in self._lexicon.surnames:
                 return border
         return start + _LONGEST_NAME - 1

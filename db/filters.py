@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.orm import Session
 
 from db.models import Article, Mention, Site
@@ -27,7 +27,9 @@ class ArticleFilter:
     until: date | None = None
     person: int | None = None
 
-    def conditions(self, session: Session, sort_key: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    def conditions(
+        self, session: Session, sort_key: SQLColumnExpression[int | None]
+    ) -> list[ColumnElement[bool]]:
         """Conditions on `Article`, and on a column that holds sort keys and is indexed."""
         wanted: list[ColumnElement[bool]] = []
         if self.site is not None:

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from db.base import Base
 from db.models import Office, Organization, Person
 from extract import fact
-from extract.text import clean, fold
+from extract.text import clean, fold, search_key
 
 
 def person_scope(province: str) -> str:
@@ -46,7 +46,14 @@ def resolve_people(session: Session, names: Iterable[str], *, province: str) -> 
     ids = _pairs(session, known)
     missing = sorted(shown.keys() - ids.keys())
     if missing:
-        _add(session, Person, [{"key": key, "scope": scope, "name": shown[key]} for key in missing])
+        _add(
+            session,
+            Person,
+            [
+                {"key": key, "scope": scope, "name": shown[key], "search_key": search_key(shown[key])}
+                for key in missing
+            ],
+        )
         ids = _pairs(session, known)
     return ids
 

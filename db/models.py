@@ -320,6 +320,8 @@ class Person(Base):
     name: Mapped[str]
     key: Mapped[str]
     """`extract.text.fold` of the name."""
+    search_key: Mapped[str] = mapped_column(index=True)
+    """`extract.text.search_key` of the name: without accents."""
     scope: Mapped[str]
     """What keeps namesakes apart: see `db.identity`."""
 

@@ -275,9 +275,11 @@ def _create_entities() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("name", sa.String, nullable=False),
         sa.Column("key", sa.String, nullable=False),
+        sa.Column("search_key", sa.String, nullable=False),
         sa.Column("scope", sa.String, nullable=False),
         sa.UniqueConstraint("key", "scope"),
     )
+    op.create_index("ix_persons_search_key", "persons", ["search_key"])
     op.create_table(
         "organizations",
         sa.Column("id", sa.Integer, primary_key=True),

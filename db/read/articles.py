@@ -1,0 +1,87 @@
+"""Lists of articles, each with how many facts it states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ScalarSelect, SQLColumnExpression, distinct, func, select
+from sqlalchemy.orm import Session
+
+from db.filters import ArticleFilter
+from db.models import Article, AwardFact, DateFact, FactColumns, Mention, OfficeFact, Revision, Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """An article in a list, with how many facts it states."""
+
+    article_id: int
+    site_id: str
+    site_name: str
+    province: str
+    url: str
+    title: str
+    lead: str | None
+    kind: str
+    published_at: datetime | None
+    published_day: date | None
+    published_has_time: bool | None
+    people: int
+    offices: int
+    dates: int
+    awards: int
+    cursor: int
+
+
+def list_articles(
+    session: Session,
+    wanted: ArticleFilter = ArticleFilter(),  # noqa: B008 -- frozen
+    *,
+    limit: int = 50,
+    before: int | None = None,
+) -> list[ArticleRow]:
+    """The articles that pass the filter, newest first, undated ones last; listings are left out."""
+    query = (
+        select(
+            Article,
+            Revision,
+            Site,
+            _how_many(Mention, distinct(Mention.person_id)),
+            _how_many(OfficeFact, OfficeFact.id),
+            _how_many(DateFact, DateFact.id),
+            _how_many(AwardFact, AwardFact.id),
+        )
+        .join(Revision, Revision.id == Article.current_id)
+        .join(Site, Site.id == Article.site_id)
+        .where(Article.sort_key.is_not(None), *wanted.conditions(session, Article.sort_key))
+        .order_by(Article.sort_key.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(Article.sort_key < before)
+    return [
+        ArticleRow(
+            article_id=article.id,
+            site_id=site.id,
+            site_name=site.name,
+            province=site.province,
+            url=article.url,
+            title=revision.title,
+            lead=revision.lead,
+            kind=revision.kind,
+            published_at=revision.published_at,
+            published_day=revision.published_day,
+            published_has_time=revision.published_has_time,
+            people=people,
+            offices=offices,
+            dates=dates,
+            awards=awards,
+            cursor=article.sort_key or 0,
+        )
+        for article, revision, site, people, offices, dates, awards in session.execute(query)
+    ]
+
+
+def _how_many(facts: type[FactColumns], counted: SQLColumnExpression[int]) -> ScalarSelect[int]:
+    return select(func.count(counted)).where(facts.revision_id == Revision.id).scalar_subquery()

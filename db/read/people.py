@@ -1,0 +1,133 @@
+"""Persons: lists, and one person's offices over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ScalarSelect, distinct, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from db.identity import person_scope
+from db.models import Article, Mention, Office, Organization, Person, Tenure
+from extract.text import fold, search_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person in a list."""
+
+    person_id: int
+    name: str
+    scope: str
+    articles: int
+    cursor: tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenureRow:
+    """An office of a person, and the days of publication between which articles attest it."""
+
+    office_id: int
+    title: str
+    organization: str | None
+    former: bool
+    first_day: date | None
+    last_day: date | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person with the offices that articles attest; `scope` is the folded province (`db.identity`)."""
+
+    person_id: int
+    name: str
+    scope: str
+    articles: int
+    tenures: tuple[TenureRow, ...]
+
+
+def list_people(
+    session: Session,
+    *,
+    name: str | None = None,
+    province: str | None = None,
+    limit: int = 50,
+    after: tuple[str, int] | None = None,
+) -> list[PersonRow]:
+    """Persons whom articles name, in the order of their names; `after` is an earlier row's cursor.
+
+    `name` is a part of the name, with or without accents.
+    """
+    articles = _article_count()
+    query = select(Person, articles).where(articles > 0).order_by(Person.key, Person.id).limit(limit)
+    if name is not None:
+        query = query.where(Person.search_key.contains(search_key(name), autoescape=True))
+        if search_key(name) != fold(name):
+            query = query.where(Person.key.contains(fold(name), autoescape=True))
+    if province is not None:
+        query = query.where(Person.scope == person_scope(province))
+    if after is not None:
+        query = query.where(tuple_(Person.key, Person.id) > after)
+    return [
+        PersonRow(
+            person_id=person.id,
+            name=person.name,
+            scope=person.scope,
+            articles=number,
+            cursor=(person.key, person.id),
+        )
+        for person, number in session.execute(query).tuples()
+    ]
+
+
+def read_person(session: Session, person_id: int) -> PersonView | None:
+    """A person with tenures, the latest first; none where there is no such person.
+
+    Their articles are `list_articles` with `ArticleFilter(person=...)`, their awards `list_awards`
+    with `recipient=...`.
+    """
+    person = session.get(Person, person_id)
+    if person is None:
+        return None
+    number = session.scalars(select(_article_count()).where(Person.id == person_id)).one()
+    return PersonView(
+        person_id=person.id,
+        name=person.name,
+        scope=person.scope,
+        articles=number,
+        tenures=_tenures(session, person_id),
+    )
+
+
+def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:
+    query = (
+        select(Tenure, Office, Organization.name)
+        .join(Tenure.office)
+        .outerjoin(Organization, Organization.id == Office.organization_id)
+        .where(Tenure.person_id == person_id)
+        .order_by(Tenure.last_day.desc().nulls_last(), Tenure.articles.desc(), Tenure.id)
+    )
+    return tuple(
+        TenureRow(
+            office_id=office.id,
+            title=office.title,
+            organization=organization,
+            former=tenure.former,
+            first_day=tenure.first_day,
+            last_day=tenure.last_day,
+            articles=tenure.articles,
+        )
+        for tenure, office, organization in session.execute(query).tuples()
+    )
+
+
+def _article_count() -> ScalarSelect[int]:
+    return (
+        select(func.count(distinct(Mention.revision_id)))
+        .join(Article, Article.current_id == Mention.revision_id)
+        .where(Mention.person_id == Person.id, Article.sort_key.is_not(None))
+        .correlate(Person)
+        .scalar_subquery()
+    )

@@ -1,0 +1,219 @@
+"""The lines of an article's fragment to its blocks: junk out, captions and signatures told apart.
+
+What goes: labels of boxes with the stories they announce, invitations to read on, counters and
+controls, the time above the text, copies of the text. What stays, stays in order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.article import Block, BlockKind
+from extract.attachments import is_file, is_file_name
+from extract.bylines import Byline, read_byline
+from extract.legacy_fonts import legacy_font, to_unicode
+from extract.lines import Line, LineKind, read_lines
+from extract.moments import is_time_line
+from extract.page_lexicon import labels
+from extract.text import clean, fold
+
+_URL_TEXT = re.compile(r"(?:https?|ttps?)://|www\.", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|jfif|heic|tiff?)$", re.IGNORECASE)
+_NUMBERED_ALT = re.compile(r"\s*[-–.:]?\s*[^\W\d_]{1,5}\s*\d+\s*\.?$")
+_KINDS = {
+    LineKind.TEXT: BlockKind.PARAGRAPH,
+    LineKind.HEADING: BlockKind.HEADING,
+    LineKind.LIST_ITEM: BlockKind.LIST_ITEM,
+    LineKind.TABLE_ROW: BlockKind.TABLE_ROW,
+    LineKind.CAPTION: BlockKind.CAPTION,
+}
+_LONG = 80
+_CAPTION_LENGTH = 350
+_ALT_WORDS = 5
+_STORY_WORDS = 5
+_TAIL = 4
+"""Signatures stand among so many last lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a fragment says."""
+
+    blocks: tuple[Block, ...]
+    authors: tuple[str, ...]
+    images: int
+
+
+def read_blocks(lead: str, body: str, *, title: str) -> Reading:
+    """Read the article's blocks from the HTML of its lead (may be empty) and of its body."""
+    lead_lines = _unicode(read_lines(lead)) if lead else []
+    body_lines = _unicode(read_lines(body)) if body else []
+    images = sum(line.kind is LineKind.IMAGE for line in body_lines)
+    lines = _without_copies(_without_junk(body_lines))
+    _mark_captions(lines, title)
+    authors, blocks = _blocks(lines)
+    lead_blocks = [Block(BlockKind.LEAD, line.text) for line in _without_junk(lead_lines) if line.text]
+    said = {fold(block.text) for block in lead_blocks}
+    kept = [block for place, block in enumerate(blocks) if not (place < _TAIL and fold(block.text) in said)]
+    return Reading(blocks=(*lead_blocks, *kept), authors=authors, images=images)
+
+
+def _unicode(lines: list[Line]) -> list[Line]:
+    """Old fonts to Unicode, line by line; where most lines are of one font, short lines go with them."""
+    fonts = [legacy_font(line.text) if line.text else None for line in lines]
+    long_fonts = [font for line, font in zip(lines, fonts, strict=True) if len(line.text) >= _LONG]
+    common = max(set(long_fonts), key=long_fonts.count, default=None)
+    for line, font in zip(lines, fonts, strict=True):
+        line.text = clean(to_unicode(line.text, font or common) if font or common else line.text)
+    return [line for line in lines if line.text or line.kind is LineKind.IMAGE]
+
+
+def _without_junk(lines: list[Line]) -> list[Line]:
+    """The lines that the article itself says."""
+    kept: list[Line] = []
+    in_box = False
+    for line in lines:
+        if line.kind is LineKind.IMAGE:
+            kept.append(line)
+            continue
+        folded = fold(line.text)
+        if folded.strip(" :.>»|[]()+-") in labels().box:
+            in_box = True
+            continue
+        story = _is_story_link(line)
+        if in_box and story:
+            continue
+        in_box = False
+        if _is_junk(line, folded, story=story, first=not any(old.text for old in kept)):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _is_junk(line: Line, folded: str, *, story: bool, first: bool) -> bool:
+    if is_time_line(line.text) and (first or line.byline):
+        return True
+    if (
+        len(line.text) < 200
+        and labels().read_more.match(folded)
+        and (line.linked > 0.3 or len(line.text) < 40)
+    ):
+        return True
+    if len(line.text) < 60 and labels().control.match(folded):
+        return True
+    return story or bool(len(line.text) < 200 and labels().notice.search(folded))
+
+
+def _is_story_link(line: Line) -> bool:
+    """Whether a line is nothing but a link to another story."""
+    if line.linked < 0.9 or len(line.links) == 0 or line.kind is LineKind.TABLE_ROW:
+        return False
+    if (
+        any(is_file(address) for address, _ in line.links)
+        or is_file_name(line.text)
+        or _URL_TEXT.match(line.text)
+    ):
+        return False
+    return len(line.text.split()) >= _STORY_WORDS
+
+
+def _without_copies(lines: list[Line]) -> list[Line]:
+    """Leave out a second copy of the text (print view, mobile twin) with all that comes with it."""
+    seen: dict[str, int] = {}
+    copies = []
+    for place, line in enumerate(lines):
+        if len(line.text) >= _LONG:
+            key = fold(line.text)
+            if key in seen:
+                copies.append(place)
+            seen.setdefault(key, place)
+    if not copies:
+        return lines
+    first = copies[0]
+    behind = [place for place in range(first, len(lines)) if len(lines[place].text) >= _LONG]
+    if len(copies) >= 2 and len(copies) >= 0.6 * len(behind):
+        early = {fold(line.text) for line in lines[:first]}
+        while first and (lines[first - 1].kind is LineKind.IMAGE or is_time_line(lines[first - 1].text)):
+            first -= 1
+        return lines[:first] + [
+            line for line in lines[first:] if len(line.text) >= _LONG and fold(line.text) not in early
+        ]
+    return [line for place, line in enumerate(lines) if place not in set(copies)]
+
+
+def _mark_captions(lines: list[Line], title: str) -> None:
+    """Make captions of the lines that stand under pictures as captions do, and of telling `alt` texts."""
+    alts = [fold(line.alt) for line in lines if line.kind is LineKind.IMAGE]
+    for place, line in enumerate(lines):
+        if line.kind is not LineKind.IMAGE:
+            continue
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        if following is not None and following.kind is not LineKind.IMAGE:
+            if following.kind is LineKind.TEXT and _is_set_as_caption(following):
+                following.kind = LineKind.CAPTION
+            if following.kind is LineKind.CAPTION:
+                following.image = line.image
+                continue
+        elif following is not None:
+            continue
+        if place and lines[place - 1].kind is LineKind.CAPTION and lines[place - 1].image is None:
+            lines[place - 1].image = line.image
+        elif _is_telling(line.alt, title) and alts.count(fold(line.alt)) == 1:
+            line.text = clean(line.alt)
+    for line in lines:
+        if line.kind is LineKind.IMAGE and line.text:
+            said = fold(line.text)
+            if any(said in fold(other.text) for other in lines if other is not line and other.text):
+                line.text = ""
+            else:
+                line.kind = LineKind.CAPTION
+
+
+def _is_set_as_caption(line: Line) -> bool:
+    return len(line.text) <= _CAPTION_LENGTH and (line.align == "center" or line.italic > 0.9)
+
+
+def _is_telling(alt: str, title: str) -> bool:
+    """Whether an `alt` text was written for this picture: no file name, no headline with a number."""
+    folded = fold(alt)
+    if folded in labels().empty_alts or _PICTURE_FILE.search(folded) or len(folded.split()) < _ALT_WORDS:
+        return False
+    bare = _NUMBERED_ALT.sub("", folded)
+    return not (bare and (bare in fold(title) or fold(title) in bare)) if title else True
+
+
+def _blocks(lines: list[Line]) -> tuple[tuple[str, ...], list[Block]]:
+    """The blocks, and the authors whom the signatures among the last lines name."""
+    texts = [line for line in lines if line.text]
+    tail = {id(line) for line in texts[-_TAIL:]} if len(texts) > 1 else set()
+    signed = False
+    authors: list[str] = []
+    signatures: set[int] = set()
+    for line in reversed(texts):
+        if id(line) not in tail and not line.byline:
+            continue
+        byline = _byline(line)
+        if byline is not None and (line.byline or not signed or _is_credit(line)):
+            signatures.add(id(line))
+            authors[:0] = byline.authors
+        elif not line.byline:
+            signed = True
+    blocks = [
+        Block(BlockKind.SIGNATURE, line.text)
+        if id(line) in signatures
+        else Block(_KINDS[line.kind], line.text, line.image)
+        for line in texts
+    ]
+    return tuple(dict.fromkeys(authors)), blocks
+
+
+def _byline(line: Line) -> Byline | None:
+    if line.kind not in {LineKind.TEXT, LineKind.HEADING}:
+        return None
+    styled = line.byline or line.align == "right" or line.bold > 0.9 or line.italic > 0.9
+    return read_byline(line.text, styled=styled)
+
+
+def _is_credit(line: Line) -> bool:
+    return line.align == "right"

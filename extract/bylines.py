@@ -1,0 +1,107 @@
+"""Who signed an article: the names in a line such as `Tin, ảnh: …`, `A – B` or `A (Trung tâm …)`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extract.page_lexicon import bylines
+from extract.text import clean, fold
+
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_WRAPPED = re.compile(r"^[(\[]([^()\[\]]*)[)\]]\s*\.?$")
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.?){1,4}$")
+_LINE_LENGTH = 90
+_SOURCE_WORDS = 10
+
+
+class Byline(NamedTuple):
+    """A signature line: the people who wrote, none where it names only an office or a source."""
+
+    authors: tuple[str, ...]
+
+
+def read_byline(text: str, *, styled: bool) -> Byline | None:
+    """Read a line as a signature, or None where it is none.
+
+    `styled`: the line is set as signatures are (at the right, in bold, or named so by the page),
+    so that one bare name is enough.
+    """
+    line = clean(text).strip(" .*-–—")
+    if not line or len(line) > _LINE_LENGTH:
+        return None
+    wrapped = _WRAPPED.match(line)
+    line = wrapped[1].strip() if wrapped else line
+    folded = fold(line)
+    words = bylines()
+    if folded.strip(" .:") in words.offices:
+        return Byline(())
+    credit = words.credits.match(folded)
+    if credit:
+        names, said = _after(line, folded, credit.end())
+        authors = _names(names)
+        if (
+            names
+            and (authors or fold(names) in words.offices)
+            and (said or len(folded[: credit.end()].split()) > 1)
+        ):
+            return Byline(authors)
+    source = words.sources.match(folded)
+    if source:
+        rest, said = _after(line, folded, source.end())
+        if (
+            rest
+            and len(rest.split()) <= _SOURCE_WORDS
+            and (said or (rest[0].isupper() and "." not in rest[:-1]))
+        ):
+            return Byline(())
+    authors = _names(line)
+    if authors and (styled or all(len(name.split()) >= 2 for name in authors)):
+        return Byline(authors)
+    return None
+
+
+def _after(line: str, folded: str, end: int) -> tuple[str, bool]:
+    """What follows the opening words, and whether a colon or dash sets it off."""
+    # Folding may move tone marks, so the place is found again by counting words.
+    count = len(folded[:end].split())
+    pieces = line.split(maxsplit=count)
+    head = " ".join(pieces[:count])
+    rest = pieces[count] if len(pieces) > count else ""
+    if ":" in head and not head.endswith(":"):
+        before, _, behind = head.partition(":")
+        return f"{behind} {rest}".strip(), bool(before)
+    said = head.endswith((":", "-")) or rest[:1] in {":", "-", "–", "—"}
+    return rest.lstrip(":-–— ").strip(), said
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The people's names in a list of names; none if anything in it is not a name."""
+    bare = _PARENTHESES.sub(" ", text).strip(" .:,;-–—")
+    if not bare or any(char.isdigit() for char in bare):
+        return ()
+    names: list[str] = []
+    for part in bylines().joints.split(bare):
+        name = part.strip(" .:")
+        if not name:
+            continue
+        if bylines().organisations.match(fold(name)):
+            # "A – Sở B": the office that the writer belongs to.
+            return tuple(names)
+        if not is_name(name):
+            return ()
+        names.append(name)
+    return tuple(names)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is shaped like a person's name or initials: up to five capitalised words."""
+    words = text.split()
+    if not 1 <= len(words) <= 5 or len(text) > 40:
+        return False
+    if len(words) == 1 and _INITIALS.match(text) and text.isupper():
+        return True
+    return all(
+        word[0].isupper() and word.replace("'", "").replace(".", "").replace("-", "").isalpha()
+        for word in words
+    )

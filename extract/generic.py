@@ -1,0 +1,282 @@
+"""Find the article in a page of unknown making: headline, body, and the lead between them.
+
+The headline is the heading that the page's metadata repeat, or the likeliest heading. The body is the
+element that the page names as such and that holds text, or else the one that holds most of the
+page's running text. A notice of a few words is looked for beside its headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extract.moments import is_time_line
+from extract.page_lexicon import labels
+from extract.survey import Survey, is_hidden, marks_of, text_of
+from extract.text import clean, fold
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from extract.metadata import Metadata
+
+_HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
+_SURE_HEADLINE = 5.0
+_HEADLINE_LENGTHS = range(6, 400)
+_LEAD_LENGTH = 50
+_DOMINANT = 0.7
+"""A child that holds this share of its parent's running text stands for the parent."""
+_TRUSTED = 0.3
+"""An element that the page names as its text is believed from this share of the densest element's text on."""
+_RUNNING_TEXT = 250
+"""Characters; a page with less is a notice, or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where the article is. `between` is what stands between headline and body, in order."""
+
+    title: str
+    headline: _Element | None
+    body: _Element | None
+    between: tuple[_Element, ...]
+    region: _Element
+    """The smallest element that holds headline and body: times, bylines and files are looked for here."""
+
+
+def find_article(survey: Survey, metadata: Metadata) -> Found:
+    """Find the article; cuts junk from the survey on the way."""
+    headlines = _Headlines(survey, metadata)
+    survey.cut_junk(headlines.sure)
+    body = _find_body(survey, headlines.sure)
+    headline = headlines.before(body) if headlines.sure is None else headlines.sure
+    region = _common_ancestor(headline, body) if headline is not None and body is not None else survey.body
+    return Found(
+        title=text_of(headline) if headline is not None else headlines.stated,
+        headline=headline,
+        body=body,
+        between=tuple(_between(survey, headline, body, region))
+        if headline is not None and body is not None
+        else (),
+        region=region,
+    )
+
+
+class _Headlines:
+    """The elements that may be the headline, with how much speaks for each."""
+
+    def __init__(self, survey: Survey, metadata: Metadata) -> None:
+        self._survey = survey
+        self._metadata = metadata
+        self._hints = [fold(hint) for hint in metadata.headlines]
+        self._page_title = fold(metadata.page_title)
+
+    @cached_property
+    def _scored(self) -> list[tuple[float, _Element]]:
+        scored = []
+        for element in self._survey.elements:
+            weight = _HEADING_WEIGHT.get(str(element.tag), 0.0)
+            named = marks_of(element).headline
+            own = element.text
+            if not (
+                weight or named or (own and len(own.strip()) in _HEADLINE_LENGTHS and self._hinted(fold(own)))
+            ):
+                continue
+            size = self._survey.plain(element) + self._survey.linked(element)
+            if size not in _HEADLINE_LENGTHS:
+                continue
+            score = weight + 2.0 * named + self._evidence(element)
+            scored.append((score, element))
+        return scored
+
+    def _hinted(self, folded: str) -> float:
+        """How well the metadata know this text."""
+        if folded in self._hints:
+            return 6.0
+        title = self._page_title
+        if len(folded) >= 8 and (title == folded or (len(folded) >= 20 and title.startswith(folded))):
+            return 5.0
+        cut = title.rstrip(". …")
+        if title != cut and len(cut) >= 20 and folded.startswith(cut):
+            return 5.0
+        return 0.0
+
+    def _evidence(self, element: _Element) -> float:
+        score = self._hinted(fold(text_of(element)))
+        if element.get("itemprop") in {"headline", "name"}:
+            score += 1.5
+        if self._survey.linked(element) > self._survey.plain(element):
+            score -= 3.0
+        if any(self._disqualifies(ancestor) for ancestor in element.iterancestors()):
+            score -= 4.0
+        return score
+
+    def _disqualifies(self, ancestor: _Element) -> bool:
+        """Whether what stands in the ancestor is no headline; a box of a third of the page is no box."""
+        if is_hidden(ancestor):
+            return True
+        named = ancestor.tag in {"nav", "footer", "aside", "li"} or marks_of(ancestor).junk
+        return named and 3 * self._survey.size(ancestor) < self._survey.size(self._survey.body)
+
+    @cached_property
+    def sure(self) -> _Element | None:
+        """The headline, where the evidence for one is beyond doubt."""
+        best = max(self._scored, key=lambda pair: pair[0], default=None)
+        return best[1] if best and best[0] >= _SURE_HEADLINE else None
+
+    def before(self, body: _Element | None) -> _Element | None:
+        """The likeliest headline before the body, or inside it at its head; the nearest of equals."""
+        if body is None:
+            return None
+        end = self._survey.place(body)
+        likely = [
+            (score, self._survey.place(element), element)
+            for score, element in self._scored
+            if score >= 2.0 and not self._survey.is_cut(element) and self._survey.place(element) <= end
+        ]
+        return max(likely, key=lambda item: item[:2])[2] if likely else None
+
+    @property
+    def stated(self) -> str:
+        """The title by the metadata, for pages that do not show one."""
+        return next(iter(self._metadata.headlines), self._metadata.page_title)
+
+
+def _find_body(survey: Survey, headline: _Element | None) -> _Element | None:
+    named = _named_body(survey, headline)
+    dense = _densest(survey)
+    dense_prose = survey.prose(dense)
+    if named is not None and survey.prose(named) >= _TRUSTED * dense_prose:
+        return named
+    if dense_prose >= _RUNNING_TEXT and dense is not survey.body and _may_follow(survey, headline, dense):
+        return dense
+    if headline is None:
+        return dense if dense_prose >= _RUNNING_TEXT else named
+    return named if named is not None else _beside(survey, headline)
+
+
+def _named_body(survey: Survey, headline: _Element | None) -> _Element | None:
+    """The element that the page calls the article's text; of several the nearest to the headline."""
+    candidates = [
+        element
+        for element in survey.standing()
+        if (
+            element.get("itemprop") == "articleBody"
+            or (marks_of(element).body and element.tag not in {"body", "a", "img"})
+        )
+        and (survey.has_text(element) or element.find(".//img") is not None)
+        and _may_follow(survey, headline, element)
+    ]
+    if not candidates:
+        return None
+    around = set() if headline is None else set(headline.iterancestors())
+
+    def fitness(element: _Element) -> tuple[int, bool, int]:
+        return _nearness(headline, element), element not in around, survey.prose(element)
+
+    best = max(candidates, key=fitness)
+    fullest = max(candidates, key=survey.prose)
+    if survey.prose(fullest) > 3 * max(survey.prose(best), 100):
+        best = fullest
+    inner = [
+        e
+        for e in candidates
+        if e is not best and best in e.iterancestors() and survey.prose(e) >= 0.9 * survey.prose(best)
+    ]
+    return inner[-1] if inner else best
+
+
+def _may_follow(survey: Survey, headline: _Element | None, element: _Element) -> bool:
+    """Whether the element stands behind the headline, or around it."""
+    if headline is None:
+        return True
+    return survey.place(element) > survey.place(headline) or element in headline.iterancestors()
+
+
+def _nearness(headline: _Element | None, element: _Element) -> int:
+    """The depth of the element that holds both: the deeper, the nearer they are."""
+    if headline is None:
+        return 0
+    return sum(1 for _ in _common_ancestor(headline, element).iterancestors())
+
+
+def _common_ancestor(first: _Element, second: _Element) -> _Element:
+    around = {first, *first.iterancestors()}
+    if second in around:
+        return second
+    return next(ancestor for ancestor in second.iterancestors() if ancestor in around)
+
+
+def _densest(survey: Survey) -> _Element:
+    """Go down from the body, always into the child that holds most of the running text."""
+    current = survey.body
+    while True:
+        children = [child for child in current if isinstance(child.tag, str) and not survey.is_cut(child)]
+        best = max(children, key=survey.prose, default=None)
+        if best is None or best.tag == "p" or survey.prose(best) < _DOMINANT * survey.prose(current):
+            return current
+        current = best
+
+
+def _beside(survey: Survey, headline: _Element) -> _Element | None:
+    """The nearest element around the headline that shows anything but the headline and times."""
+    for ancestor in headline.iterancestors():
+        if ancestor not in set(survey.body.iterancestors()) and any(_tells(survey, headline, ancestor)):
+            return ancestor
+        if ancestor is survey.body:
+            break
+    return None
+
+
+def _tells(survey: Survey, headline: _Element, ancestor: _Element) -> Iterator[bool]:
+    """For each thing behind the headline, whether it says something: text, a picture or a file."""
+    within = {headline, *headline.iterdescendants()}
+    start = survey.place(headline)
+    for element in ancestor.iter():
+        if (
+            not isinstance(element.tag, str)
+            or element in within
+            or survey.place(element) < start
+            or survey.is_cut(element)
+        ):
+            continue
+        mark = marks_of(element)
+        own = clean(element.text or "")
+        yield (
+            bool(own) and len(own) > 2 and not (mark.date or mark.author or mark.source or _is_furniture(own))
+        )
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether a short text is a time, a counter or a control, not the article's."""
+    return is_time_line(text) or (len(text) < 60 and bool(labels().control.match(fold(text))))
+
+
+def _between(survey: Survey, headline: _Element, body: _Element, region: _Element) -> Iterable[_Element]:
+    """The outermost elements between headline and body that are not cut."""
+    around = {*body.iterancestors(), *headline.iterancestors()}
+    start, end = survey.place(headline), survey.place(body)
+    inside: set[_Element] = set(headline.iterdescendants())
+    for element in region.iter():
+        if not isinstance(element.tag, str) or not start < survey.place(element) < end:
+            continue
+        if element in around or element in inside or element.getparent() in inside:
+            if element.getparent() in inside:
+                inside.add(element)
+            continue
+        inside.add(element)
+        if survey.has_text(element) and not survey.is_cut(element):
+            yield element
+
+
+def is_lead(survey: Survey, element: _Element) -> bool:
+    """Whether an element between headline and body is the article's lead."""
+    mark = marks_of(element)
+    if mark.author or mark.source or mark.date or mark.clock or survey.prose(element) <= 0:
+        return False
+    text = text_of(element)
+    if _is_furniture(text):
+        return False
+    return mark.lead or element.get("itemprop") == "description" or survey.plain(element) >= _LEAD_LENGTH

@@ -1,0 +1,209 @@
+"""A page as fetched to its `Article`: the entry of the page room.
+
+The way: bytes → text (`encoding`) → tree within limits (`tree`) → the vendor's selectors where one is
+recognised (`vendor`) and always the generic extractor (`generic`) → blocks of the fragments alone
+(`lines`, `blocks`) → times and authors (`page_times`, `bylines`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from extract.agreement import agreement
+from extract.article import Article, Attachment, Block, BlockKind, FetchedPage, Kind
+from extract.attachments import read_attachments
+from extract.blocks import Reading, read_blocks
+from extract.bylines import is_name, read_byline
+from extract.generic import Found, find_article, is_lead
+from extract.legacy_fonts import to_unicode
+from extract.metadata import Metadata, read_metadata
+from extract.page_lexicon import bylines
+from extract.page_times import read_times
+from extract.survey import Survey, marks_of, text_of
+from extract.text import clean, fold
+from extract.tree import PageRefused, parse_page
+from extract.vendor import Selected, VendorTemplate, recognise, select
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["PageRefused", "extract_page"]
+
+_NOTICE_LENGTH = 200
+_ENCRYPTED_RUN = re.compile(r"[A-Za-z0-9+/=_-]{60,}")
+
+
+def extract_page(
+    page: FetchedPage, templates: Sequence[VendorTemplate] = (), vendor: str | None = None
+) -> Article:
+    """Read the page's article.
+
+    `vendor` names the template to use; without it the page shows by itself which of the templates fits,
+    if any. The generic extractor runs in any case: alone where no template fits, else as a witness.
+    Raises `PageRefused` for what is no page, and `ValueError` for a vendor without a template.
+    """
+    root = parse_page(page)
+    metadata = read_metadata(root, page.url)
+    template = _template(root, page.url, templates, vendor)
+    selected = None
+    if template is not None:
+        selected = select(template, root, metadata.published.at.date() if metadata.published else None)
+    survey = Survey(root)
+    found = find_article(survey, metadata)
+    published, updated = read_times(survey, found, metadata)
+    article = _article(page, survey, found, metadata)
+    article = replace(article, published=published, updated=updated)
+    if template is None or selected is None:
+        return article
+    return _by_template(article, template, selected, page)
+
+
+def _template(
+    root: _Element, url: str, templates: Sequence[VendorTemplate], vendor: str | None
+) -> VendorTemplate | None:
+    if vendor is None:
+        return recognise(root, url, templates)
+    for template in templates:
+        if template.name == vendor:
+            return template
+    known = ", ".join(sorted(template.name for template in templates)) or "none"
+    msg = f"no template for the vendor {vendor!r}; known: {known}"
+    raise ValueError(msg)
+
+
+def _article(page: FetchedPage, survey: Survey, found: Found, metadata: Metadata) -> Article:
+    """What the generic extractor reads, but for the times."""
+    named = _named_authors(survey, found)
+    attachments = read_attachments(_near(survey, found), page.url)
+    reading = _read(survey, found)
+    kind, warnings = _kind(reading, attachments, headed=found.headline is not None)
+    return Article(
+        url=page.url,
+        title=clean(to_unicode(found.title)),
+        authors=named or reading.authors or tuple(name for name in metadata.authors if _is_person(name)),
+        blocks=() if kind is Kind.EMPTY else reading.blocks,
+        attachments=attachments,
+        kind=kind,
+        canonical_url=metadata.canonical_url,
+        warnings=warnings,
+    )
+
+
+def _by_template(
+    witness: Article, template: VendorTemplate, selected: Selected, page: FetchedPage
+) -> Article:
+    """What the vendor's selectors read; what they do not find is taken from the generic witness."""
+    if selected.body is None:
+        warning = f"vendor {template.name}: no body selector matches; read by the generic extractor"
+        return replace(witness, vendor=template.name, warnings=(*witness.warnings, warning))
+    title = clean(to_unicode(selected.title)) or witness.title
+    reading = read_blocks("".join(map(_html, selected.leads)), _html(selected.body), title=title)
+    within = selected.body.iter("a", "iframe", "embed", "object")
+    attachments = read_attachments(within, page.url)
+    attachments += tuple(
+        item for item in witness.attachments if item.url not in {known.url for known in attachments}
+    )
+    kind, warnings = _kind(reading, attachments, headed=True)
+    article = replace(
+        witness,
+        title=title,
+        authors=_authors_in(selected.authors) or reading.authors or witness.authors,
+        published=selected.published or witness.published,
+        updated=selected.updated or witness.updated,
+        blocks=() if kind is Kind.EMPTY else reading.blocks,
+        attachments=attachments,
+        kind=kind,
+        vendor=template.name,
+        warnings=warnings,
+    )
+    return replace(article, witness_f1=agreement(article.text, witness.text).f1)
+
+
+def _authors_in(texts: Sequence[str]) -> tuple[str, ...]:
+    """The people whom the texts of author elements name, each once."""
+    read = (read_byline(text, styled=True) for text in texts)
+    return tuple(dict.fromkeys(name for byline in read if byline is not None for name in byline.authors))
+
+
+def _read(survey: Survey, found: Found) -> Reading:
+    """The blocks of what was found."""
+    if found.body is None:
+        return Reading(blocks=(), authors=(), images=0)
+    leads = [element for element in found.between if is_lead(survey, element)]
+    survey.remove_cut()
+    if found.headline is not None and found.body in set(found.headline.iterancestors()):
+        _drop_head(survey, found.body, found.headline)
+    return read_blocks("".join(map(_html, leads)), _html(found.body), title=found.title)
+
+
+def _drop_head(survey: Survey, body: _Element, headline: _Element) -> None:
+    """Take the headline, and what stands above it, out of the body."""
+    end = survey.place(headline)
+    around = set(headline.iterancestors())
+    for element in list(body.iter()):
+        if isinstance(element.tag, str) and element not in around and survey.place(element) <= end:
+            parent = element.getparent()
+            if parent is not None and parent in around:
+                parent.remove(element)
+
+
+def _html(element: _Element) -> str:
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+
+
+def _named_authors(survey: Survey, found: Found) -> tuple[str, ...]:
+    """The authors in elements that the page names so, around headline and body."""
+    inside: set[_Element] = set()
+    for element in found.region.iter():
+        if not isinstance(element.tag, str) or element.getparent() in inside or survey.is_cut(element):
+            inside.add(element)
+            continue
+        if (marks_of(element).author or element.get("itemprop") == "author") and survey.has_text(element):
+            byline = read_byline(text_of(element), styled=True)
+            if byline is not None and byline.authors:
+                return byline.authors
+    return ()
+
+
+def _is_person(name: str) -> bool:
+    return is_name(name) and not bylines().organisations.match(fold(name))
+
+
+def _near(survey: Survey, found: Found) -> Iterator[_Element]:
+    """The elements of the article and of what belongs to it, such as its files."""
+    if found.body is None:
+        return
+    yield from (
+        element
+        for element in found.region.iter("a", "iframe", "embed", "object")
+        if not survey.is_cut(element)
+    )
+
+
+def _kind(
+    reading: Reading, attachments: Sequence[Attachment], *, headed: bool
+) -> tuple[Kind, tuple[str, ...]]:
+    """What the page turned out to be, and why where it holds no text."""
+    size = sum(len(block.text) for block in reading.blocks)
+    if _is_encrypted(reading.blocks):
+        return Kind.EMPTY, ("encrypted body: the site's script decodes it, so there is no text to read",)
+    if not size:
+        if attachments:
+            return Kind.NOTICE, ("no text: the notice is only its attachments",)
+        if reading.images:
+            return Kind.EMPTY, ("no text: pictures only",)
+        return Kind.EMPTY, ("no text found" if headed else "no article found",)
+    return (Kind.NOTICE if size < _NOTICE_LENGTH else Kind.ARTICLE), ()
+
+
+def _is_encrypted(blocks: Sequence[Block]) -> bool:
+    size = sum(len(block.text) for block in blocks if block.kind is not BlockKind.LEAD)
+    coded = sum(
+        len(run) for block in blocks for run in _ENCRYPTED_RUN.findall(block.text) if "/" not in run[:8]
+    )
+    return size > 0 and coded > size / 2

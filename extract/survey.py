@@ -1,0 +1,284 @@
+"""One look over a page's tree: how much text and how many links each element holds, and what is junk.
+
+`Survey` is made once for a page; `cut` takes boxes out of its measures, so that what is asked later
+sees only what may be the article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from extract.page_lexicon import class_patterns, class_words, labels
+from extract.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+_SILENT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "select",
+    "button",
+    "textarea",
+    "canvas",
+    "audio",
+    "map",
+    "datalist",
+    "dialog",
+)
+_JUNK_TAGS = frozenset({"nav", "footer", "aside", "marquee"})
+_NEVER_JUNK_TAGS = frozenset(
+    {
+        "html",
+        "body",
+        "form",
+        "main",
+        "a",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "font",
+        "tr",
+        "td",
+        "tbody",
+        "img",
+        "iframe",
+        "figcaption",
+    }
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_NAME = re.compile(
+    r"(?<![a-z0-9-])(?:hide|hidden|d-none|invisible|display-none|sr-only|visually-hidden)(?![a-z0-9-])"
+)
+_LABEL_LENGTH = 60
+_LINK_WEIGHT = 2
+"""Characters of links count against an element twice: lists of stories are links, articles are not."""
+
+
+class Marks(NamedTuple):
+    """What an element's class and id names say it is."""
+
+    junk: bool
+    hidden: bool
+    body: bool
+    lead: bool
+    headline: bool
+    date: bool
+    clock: bool
+    author: bool
+    source: bool
+    caption: bool
+
+
+@lru_cache(maxsize=65536)
+def marks(names: str) -> Marks:
+    """Read class and id names, as `class id`; one name that is the article's outweighs junk names."""
+    patterns = class_patterns()
+    words = [class_words(name) for name in names.split()]
+    junk = [word for word in words if patterns.junk.search(word)]
+    others = [word for word in words if word not in junk]
+
+    def says(pattern: re.Pattern[str]) -> bool:
+        return any(pattern.search(word) for word in others)
+
+    body, lead, headline, date = map(
+        says, (patterns.body_strong, patterns.lead, patterns.headline, patterns.date)
+    )
+    return Marks(
+        junk=bool(junk) and not (body or lead or headline or date),
+        hidden=bool(_HIDDEN_NAME.search(" ".join(words))),
+        body=body,
+        lead=lead,
+        headline=headline,
+        date=date,
+        clock=any(patterns.clock.search(word) for word in words),
+        author=says(patterns.author),
+        source=says(patterns.source),
+        caption=says(patterns.caption),
+    )
+
+
+def marks_of(element: _Element) -> Marks:
+    """What the element's class and id say."""
+    return marks(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether the page hides the element from its readers, as far as the markup says."""
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or (style is not None and bool(_HIDDEN_STYLE.search(style)))
+        or marks_of(element).hidden
+    )
+
+
+def text_of(element: _Element) -> str:
+    """The element's text as one clean line."""
+    return clean("".join(element.itertext()))
+
+
+class Survey:
+    """A page's elements in document order, their measures, and what has been cut away."""
+
+    def __init__(self, root: _Element) -> None:
+        etree.strip_elements(root, *_SILENT, with_tail=False)
+        for frame in root.iter("iframe", "object", "video"):
+            frame.text = None
+        body = root.find(".//body")
+        self.body: _Element = root if body is None else body
+        self.elements: list[_Element] = [
+            element for element in self.body.iter() if isinstance(element.tag, str)
+        ]
+        self._order = {element: place for place, element in enumerate(self.elements)}
+        self._plain = dict.fromkeys(self.elements, 0)
+        self._linked = dict.fromkeys(self.elements, 0)
+        self._cut: set[_Element] = set()
+        self._measure()
+
+    def _measure(self) -> None:
+        plain, linked = self._plain, self._linked
+        for element in reversed(self.elements):
+            own = len(element.text.strip()) if element.text else 0
+            if element.tag == "a" and element.get("href"):
+                linked[element] += plain[element] + own
+                plain[element] = 0
+            else:
+                plain[element] += own
+            parent = element.getparent()
+            if parent in plain:
+                plain[parent] += plain[element] + (len(element.tail.strip()) if element.tail else 0)
+                linked[parent] += linked[element]
+
+    def place(self, element: _Element) -> int:
+        """The element's position in document order."""
+        return self._order[element]
+
+    def plain(self, element: _Element) -> int:
+        """Characters of text outside links."""
+        return self._plain[element]
+
+    def linked(self, element: _Element) -> int:
+        """Characters of text in links."""
+        return self._linked[element]
+
+    def size(self, element: _Element) -> int:
+        """Characters of text; 0 for what lies outside the page's body."""
+        return self._plain.get(element, 0) + self._linked.get(element, 0)
+
+    def prose(self, element: _Element) -> int:
+        """How much running text the element holds: links count against it."""
+        return self._plain[element] - _LINK_WEIGHT * self._linked[element]
+
+    def has_text(self, element: _Element) -> bool:
+        """Whether any text is left in the element."""
+        return self.size(element) > 0
+
+    def is_cut(self, element: _Element) -> bool:
+        """Whether the element or one of its ancestors was cut."""
+        if not self._cut:
+            return False
+        return element in self._cut or any(ancestor in self._cut for ancestor in element.iterancestors())
+
+    def cut(self, element: _Element) -> None:
+        """Take the element out of its ancestors' measures and out of all further search."""
+        if self.is_cut(element):
+            return
+        plain, linked = self._plain[element], self._linked[element]
+        for ancestor in element.iterancestors():
+            if ancestor in self._plain:
+                self._plain[ancestor] -= plain
+                self._linked[ancestor] -= linked
+        self._cut.add(element)
+
+    def remove_cut(self) -> None:
+        """Take what was cut out of the tree itself; the text behind it stays."""
+        for element in self._cut:
+            parent = element.getparent()
+            if parent is not None:
+                _detach(element, parent)
+
+    def standing(self) -> Iterator[_Element]:
+        """The elements that are not cut, in document order."""
+        skipped: set[_Element] = set()
+        for element in self.elements:
+            if element in self._cut or element.getparent() in skipped:
+                skipped.add(element)
+            else:
+                yield element
+
+    def cut_junk(self, headline: _Element | None) -> None:
+        """Cut hidden copies, menus, boxes by name and boxes by label; never most of the page's text."""
+        kept = set() if headline is None else {headline, *headline.iterancestors()}
+        limit = self.plain(self.body) // 2
+        for element in self.standing():
+            if element in kept or self.plain(element) > limit:
+                continue
+            named = element.tag not in _NEVER_JUNK_TAGS and marks_of(element).junk
+            if named or element.tag in _JUNK_TAGS or is_hidden(element):
+                self.cut(element)
+        self._cut_labelled(kept)
+
+    def _cut_labelled(self, kept: set[_Element]) -> None:
+        box = labels().box
+        imprint = labels().imprint
+        for element in list(self.standing()):
+            text = element.text
+            if not text or self.is_cut(element):
+                continue
+            if len(text) <= _LABEL_LENGTH:
+                folded = fold(text).strip(" :.>»|[]()+-")
+                if folded in box and text_of(element) == clean(text):
+                    self._cut_box(element, kept)
+            elif imprint.search(fold(text)) and element not in kept and self.plain(element) < 600:
+                self.cut(element)
+
+    def _cut_box(self, label: _Element, kept: set[_Element]) -> None:
+        """Cut the box that the label opens: the largest that begins with it, or what follows it as links."""
+        box = label
+        parent = box.getparent()
+        while (
+            parent is not None
+            and parent in self._plain
+            and parent not in kept
+            and self._begins_with(parent, box)
+        ):
+            box, parent = parent, parent.getparent()
+        alone = self.plain(box) + self.linked(box) <= _LABEL_LENGTH
+        self.cut(box)
+        if alone:
+            for sibling in list(box.itersiblings()):
+                if sibling not in self._plain or sibling in kept or self.prose(sibling) > 0:
+                    break
+                self.cut(sibling)
+
+    def _begins_with(self, parent: _Element, child: _Element) -> bool:
+        """Whether nothing that reads stands in the parent before the child, and the whole is no prose."""
+        if parent.text and parent.text.strip():
+            return False
+        for sibling in child.itersiblings(preceding=True):
+            if (sibling in self._plain and self.has_text(sibling)) or (sibling.tail and sibling.tail.strip()):
+                return False
+        return self.prose(parent) < 1500
+
+
+def _detach(element: _Element, parent: _Element) -> None:
+    if element.tail:
+        previous = element.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            previous.tail = (previous.tail or "") + element.tail
+    parent.remove(element)

@@ -43,6 +43,15 @@ class CrawlSettings(_Table):
     """Seconds until an answer must be complete."""
     retries: int = Field(default=2, ge=0, le=10)
     """How often a request is repeated after a passing failure (5xx, 429, broken connection)."""
+    retry_wait: float = Field(default=5.0, ge=0, le=3600)
+    """Seconds before the first repetition; each further one waits twice as long."""
+    max_wait: float = Field(default=120.0, ge=0, le=3600)
+    """The longest pause, in seconds, that a site may ask for (`Retry-After`) before it is left until
+    the next run."""
+    revisit_days: float = Field(default=3.0, ge=0)
+    """After how many days a new or changed article is looked at again; longer while it stays the same."""
+    revisit_days_max: float = Field(default=90.0, gt=0)
+    """The longest time, in days, between two looks at an article."""
     max_bytes: int = Field(default=20_000_000, ge=1_000)
     """The largest page, after decompression, in bytes."""
     max_redirects: int = Field(default=5, ge=0, le=20)
@@ -65,9 +74,12 @@ class VendorListing(_Table):
     next: str = ""
     """CSS selector of the links to further listing pages (numbered, postback)."""
     json_url: str = ""
-    """For `json`: the address of the endpoint; `{last}` stands for the last article's id."""
+    """For `json`: the address of the endpoint, which may also answer with HTML. In it stand `{last}`
+    for the last article's id, `{channel}` for the section's, `{page}` for the number of the page."""
     json_id: str = ""
-    """For `json`: CSS selector with attribute (`li::attr(pid)`) of the last id on the page."""
+    """For `json`: CSS selector with attribute (`li::attr(pid)`) of the articles' ids on the page."""
+    json_channel: str = ""
+    """For `json`: CSS selector with attribute (`ul::attr(data-channel)`) of the section's id."""
     json_item_id: str = ""
     """For `json`: the key of an item's id in the answer."""
     json_item_url: str = ""

@@ -1,0 +1,280 @@
+"""What a fetched page leads to: articles, further listing pages, feeds, sitemaps, parts. Pure.
+
+Listings are read by the rules of the site's vendor (`[listing]` in `vendors/*.toml`): which
+links are articles, and how the listing goes on (`numbered` links, ASP.NET `postback`, a
+`json` endpoint). Sites without rules live on what articles' addresses look like.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from lxml.html import FormElement, HtmlElement
+from parsel import Selector
+from scrapy.http import HtmlResponse
+from scrapy.linkextractors import IGNORED_EXTENSIONS
+from scrapy.utils.response import get_base_url
+
+from config import VendorListing
+from crawler.addresses import SiteAddresses, is_print_view, path_and_query
+from crawler.feeds import read_feed, read_sitemap
+from crawler.guards import decompressed, is_endless
+from db.frontier import Found
+
+_POSTBACK = re.compile(
+    r"""(?:__doPostBack|WebForm_PostBackOptions)\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']"""
+)
+_PART_TAIL = re.compile(r"[-_./]?(?:p|page|trang|phan)?[-_.=/]?(\d{1,2})/?", re.IGNORECASE)
+_PART_PARAMETERS = frozenset({"page", "p", "trang", "part", "phan", "pg"})
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_NOT_PAGES = frozenset(f".{extension}" for extension in IGNORED_EXTENSIONS)
+_PLACEHOLDERS = {
+    "{last}": r"(?P<last>[^/_?&]+)",
+    "{channel}": r"(?P<channel>[^/_?&]+)",
+    "{page}": r"(?P<page>\d+)",
+}
+_ID_PARAMETER = re.compile(r"(?:^|[a-z])id$|^id", re.IGNORECASE)
+
+
+class Discovery:
+    """Reads one site's pages for where they lead."""
+
+    def __init__(self, addresses: SiteAddresses, rules: VendorListing, *, max_bytes: int) -> None:
+        self._addresses = addresses
+        self._rules = rules
+        self._max_bytes = max_bytes
+        self._article = re.compile(rules.article_pattern) if rules.article_pattern else None
+        self._listing = re.compile(rules.listing_pattern) if rules.listing_pattern else None
+
+    def from_feed(self, url: str, body: bytes) -> list[Found]:
+        """The articles of a feed; `NotAFeed` where it is none."""
+        found = (
+            Found(url=address, role="article", stated_at=entry.stated_at)
+            for entry in read_feed(body)
+            if (address := self._page(urljoin(url, entry.url))) and self._may_be_article(address)
+        )
+        return list(found)
+
+    def from_sitemap(self, url: str, body: bytes) -> list[Found]:
+        """The articles and further sitemaps of a sitemap, gzipped or not; `NotAFeed` where it is none."""
+        if body[:2] == b"\x1f\x8b":
+            body = decompressed(body, ("gzip",), self._max_bytes)
+        found = []
+        for entry in read_sitemap(body):
+            absolute = urljoin(url, entry.url)
+            if entry.is_index:
+                address = self._addresses.fold(absolute)
+                role = "sitemap"
+            else:
+                address = self._page(absolute)
+                role = "article"
+                if address and not self._is_article(address):
+                    continue
+            if address:
+                found.append(Found(url=address, role=role, stated_at=entry.stated_at))
+        return found
+
+    def from_listing(self, response: HtmlResponse, *, depth: int = 0) -> list[Found]:
+        """The articles of a listing page, which lies `depth` links from the start, and how it goes on."""
+        base = get_base_url(response)
+        found = []
+        for href in response.css(self._rules.links).css("::attr(href)").getall():
+            address = self._page(_join(base, href))
+            if address is None or address == self._addresses.fold(response.url):
+                continue
+            if self._is_article(address):
+                found.append(Found(url=address, role="article"))
+            elif self._listing and self._listing.search(path_and_query(address)):
+                found.append(Found(url=address, role="listing"))
+        if self._rules.paging == "json":
+            found += self._after_listing(response, base) if found else []
+        elif self._rules.next:
+            found += self._numbered(response, base, depth)
+        return found
+
+    def feeds_of(self, response: HtmlResponse) -> list[Found]:
+        """The feeds that a page names in its head."""
+        base = get_base_url(response)
+        links = response.css("link[rel~=alternate][href]")
+        named = [link.attrib["href"] for link in links if link.attrib.get("type") in _FEED_TYPES]
+        addresses = (self._addresses.fold(_join(base, href)) for href in named)
+        return [Found(url=address, role="feed") for address in addresses if address]
+
+    def from_json(self, url: str, body: bytes) -> list[Found]:
+        """The articles of a "load more" answer and the address of the next; `ValueError` if it is no JSON."""
+        items = _first_list(json.loads(body))
+        found = []
+        for item in items:
+            address = self._page(_join(url, str(item.get(self._rules.json_item_url, ""))))
+            if address and self._may_be_article(address):
+                found.append(Found(url=address, role="article"))
+        if found:
+            found += self._load_more(url, last=str(items[-1].get(self._rules.json_item_id, "")))
+        return found
+
+    def from_article(self, response: HtmlResponse, first_page: str) -> list[str]:
+        """The addresses of the article's further parts that its page links to, in order."""
+        base = get_base_url(response)
+        hrefs = response.css("link[rel~=next], a[href]").css("::attr(href)").getall()
+        parts: dict[str, int] = {}
+        for href in hrefs:
+            address = self._page(_join(base, href))
+            if address is not None and (number := part_number(address, first_page)) is not None:
+                parts[address] = number
+        return sorted(parts, key=parts.__getitem__)
+
+    def canonical_of(self, response: HtmlResponse) -> str | None:
+        """The site's article that the page names as its canonical form, if it names one."""
+        href = response.css("link[rel~=canonical]::attr(href)").get()
+        if not href:
+            return None
+        address = self._page(_join(get_base_url(response), href))
+        return address if address and self._is_article(address) else None
+
+    def _numbered(self, response: HtmlResponse, base: str, depth: int) -> Iterator[Found]:
+        for link in response.css(self._rules.next):
+            href = link.attrib.get("href", "") or link.attrib.get("onclick", "")
+            postback = _POSTBACK.search(href)
+            if postback and self._rules.paging == "postback":
+                yield from self._postback(response, base, link, postback, depth)
+            elif href and not postback and (address := self._page(_join(base, href))):
+                yield Found(url=address, role="listing")
+
+    def _postback(
+        self, response: HtmlResponse, base: str, link: Selector, postback: re.Match[str], depth: int
+    ) -> Iterator[Found]:
+        form = _form_of(link)
+        if form is None:
+            return
+        target, argument = postback.groups()
+        address = self._addresses.fold(_join(base, form.get("action") or urldefrag(response.url).url))
+        if address is None:
+            return
+        fields = {name: value for name, value in form.form_values() if not name.startswith("__EVENT")}
+        label = " ".join("".join(link.css("::text").getall()).split())
+        if not label.isdigit():
+            label = f"{label}@{depth}"  # "..." and "Next" are other pages on every page
+        yield Found(
+            url=f"{address}#postback:{target}:{argument}:{label}",
+            role="listing",
+            request={
+                "method": "POST",
+                "form": {**fields, "__EVENTTARGET": target, "__EVENTARGUMENT": argument},
+            },
+        )
+
+    def _after_listing(self, response: HtmlResponse, base: str) -> Iterator[Found]:
+        rules = self._rules
+        ids = response.css(rules.json_id).getall() if rules.json_id else []
+        channel = response.css(rules.json_channel).get("") if rules.json_channel else ""
+        yield from self._load_more(base, last=ids[-1] if ids else "", channel=channel)
+
+    def _load_more(self, url: str, *, last: str, channel: str = "") -> Iterator[Found]:
+        """The endpoint's next address, told from the listing page or from the endpoint's present one."""
+        shape = "".join(_PLACEHOLDERS.get(piece, re.escape(piece)) for piece in _pieces(self._rules.json_url))
+        present = re.search(shape, path_and_query(url))
+        known = present.groupdict() if present else {}
+        values = {
+            "{last}": last,
+            "{channel}": known.get("channel") or channel,
+            "{page}": str(int(known.get("page") or 1) + 1),
+        }
+        pieces = [values.get(piece, piece) for piece in _pieces(self._rules.json_url)]
+        address = self._addresses.fold(_join(url, "".join(pieces))) if pieces and all(pieces) else None
+        if address:
+            yield Found(url=address, role="listing")
+
+    def _page(self, url: str) -> str | None:
+        """The site's form of an address that may be fetched as a page, else `None`."""
+        address = self._addresses.fold(url)
+        if address is None or is_endless(address) or is_print_view(address):
+            return None
+        return None if _suffix(address) in _NOT_PAGES else address
+
+    def _may_be_article(self, address: str) -> bool:
+        """For places that list nothing but articles: the pattern counts, where there is one."""
+        return self._article is None or bool(self._article.search(path_and_query(address)))
+
+    def _is_article(self, address: str) -> bool:
+        if self._article is not None:
+            return bool(self._article.search(path_and_query(address)))
+        return looks_like_article(address)
+
+
+def looks_like_article(url: str) -> bool:
+    """Whether an address has the shape of an article's: a slug of four words, or an id."""
+    parts = urlsplit(url)
+    stem = PurePosixPath(parts.path).stem
+    if stem.count("-") >= 3 or re.search(r"\d{4,}$", stem):
+        return True
+    return any(_ID_PARAMETER.search(name) and value.isdigit() for name, value in parse_qsl(parts.query))
+
+
+def part_number(url: str, first_page: str) -> int | None:
+    """The number (2 and up) of an article's further page, told from its address; `None` for any other."""
+    part, first = urlsplit(url), urlsplit(first_page)
+    if part.netloc != first.netloc or url == first_page:
+        return None
+    if part.path == first.path:
+        known = set(parse_qsl(first.query, keep_blank_values=True))
+        added = [pair for pair in parse_qsl(part.query, keep_blank_values=True) if pair not in known]
+        if len(added) != 1 or added[0][0].lower() not in _PART_PARAMETERS:
+            return None
+        number = added[0][1]
+    else:
+        first_stem, part_stem = _stem(first.path), _stem(part.path)
+        tail = _PART_TAIL.fullmatch(part_stem.removeprefix(first_stem))
+        if not part_stem.startswith(first_stem) or tail is None:
+            return None
+        number = tail[1]
+    return int(number) if number.isdigit() and 2 <= int(number) <= 50 else None
+
+
+def _pieces(template: str) -> list[str]:
+    """A template cut into its placeholders and the text between them."""
+    return [piece for piece in re.split(r"(\{(?:last|channel|page)\})", template) if piece]
+
+
+def _stem(path: str) -> str:
+    suffix = PurePosixPath(path).suffix
+    return path.removesuffix("/").removesuffix(suffix if not suffix[1:].isdigit() else "")
+
+
+def _suffix(address: str) -> str:
+    return PurePosixPath(urlsplit(address).path).suffix.lower()
+
+
+def _join(base: str, href: str) -> str:
+    """The absolute address of a link; an address that no browser could read leads nowhere."""
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return ""
+
+
+def _form_of(link: Selector) -> FormElement | None:
+    element = link.root
+    if not isinstance(element, HtmlElement):
+        return None
+    form = next(element.iterancestors("form"), None)
+    if form is None:
+        # Broken markup closes the form too early; there is one on such a page.
+        form = next(element.getroottree().getroot().iter("form"), None)
+    return form if isinstance(form, FormElement) else None
+
+
+def _first_list(answer: Any) -> Sequence[dict[str, Any]]:
+    """The list of items in a JSON answer, at the top or inside its objects."""
+    if isinstance(answer, list):
+        return [item for item in answer if isinstance(item, dict)]
+    if isinstance(answer, dict):
+        for value in answer.values():
+            items = _first_list(value)
+            if items:
+                return items
+    return []

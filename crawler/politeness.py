@@ -1,0 +1,61 @@
+"""A good guest: who we are, what robots.txt asks, how long a server wants us to wait. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+from protego import Protego
+
+ROBOT_NAME = "TinTinh"
+VERSION = "0.1"
+
+
+class RobotsRules:
+    """What a host's robots.txt asks of us."""
+
+    def __init__(self, text: str) -> None:
+        self._rules = Protego.parse(text)
+
+    @classmethod
+    def open_to_all(cls) -> RobotsRules:
+        """The rules of a host that has no robots.txt."""
+        return cls("")
+
+    def allows(self, url: str) -> bool:
+        """Whether the address may be fetched."""
+        return bool(self._rules.can_fetch(url, ROBOT_NAME))
+
+    @property
+    def delay(self) -> float:
+        """Seconds to keep between two requests; 0 where it does not say."""
+        rate = self._rules.request_rate(ROBOT_NAME)
+        by_rate = rate.seconds / rate.requests if rate and rate.requests else 0.0
+        return max(float(self._rules.crawl_delay(ROBOT_NAME) or 0.0), by_rate)
+
+    @property
+    def sitemaps(self) -> Sequence[str]:
+        """The sitemaps that it names."""
+        return tuple(self._rules.sitemaps)
+
+
+@lru_cache(maxsize=8)
+def user_agent(contact: str) -> str:
+    """How the crawler calls itself, with the contact for site owners where there is one."""
+    return f"{ROBOT_NAME}/{VERSION} (+{contact})" if contact else f"{ROBOT_NAME}/{VERSION}"
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """The seconds that a `Retry-After` header asks to wait; `None` where it cannot be read."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())

@@ -1,0 +1,206 @@
+"""The process in which Scrapy runs: one crawler a site, several sites at once.
+
+Twisted's reactor can run only once in a process, so that every crawl gets a fresh one.
+It reports over a pipe, stops cleanly at SIGINT and SIGTERM, and ends itself when the
+process that started it is no more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing import connection, parent_process
+from multiprocessing.connection import Connection
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
+
+from archive import ArchiveFull, ArchiveWriter
+from config import Config, SiteSettings
+from crawler.addresses import SiteAddresses
+from crawler.discovery import Discovery
+from crawler.outcome import Progress, SiteOutcome
+from crawler.spider import SiteSpider, SiteWork
+from crawler.visits import SiteVisits, Store
+from db.engine import DatabaseFull, open_database
+from db.frontier import CrawlPass
+
+GRACE = 5.0
+"""Seconds that requests under way are given to end when the crawl is stopped."""
+
+_COMMON: dict[str, Any] = {
+    # What Scrapy would do behind the spider's back, the spider does itself and records.
+    "RETRY_ENABLED": False,
+    "REDIRECT_ENABLED": False,
+    "METAREFRESH_ENABLED": False,
+    "COMPRESSION_ENABLED": False,
+    "HTTPPROXY_ENABLED": False,
+    "HTTPERROR_ALLOW_ALL": True,
+    "REFERER_ENABLED": False,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY_JITTER": 0,
+    "DOWNLOAD_WARNSIZE": 0,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
+    "LOG_LEVEL": "ERROR",
+    "LOGSTATS_INTERVAL": 0,
+    "STATS_DUMP": False,
+    "MEMUSAGE_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the process is to do."""
+
+    config: Config
+    sites: tuple[SiteSettings, ...]
+    database_url: str
+    run_id: int
+
+
+def run_crawl(order: Order, pipe: Connection) -> None:
+    """Crawl the sites; sends a `Progress` for every change and a `SiteOutcome` for every site's end.
+
+    What the crawl as a whole fails of is sent as the exception that says why.
+    """
+    _end_with_parent()
+    try:
+        engine = open_database(order.database_url)
+        with ArchiveWriter(order.config.archive_dir, run=order.run_id) as archive:
+            _Crawl(order, Store(engine, archive, order.config.archive_dir), pipe).run()
+        engine.dispose()
+    except Exception as error:
+        pipe.send(error)
+        raise
+    finally:
+        pipe.close()
+
+
+class _Crawl:
+    """Keeps as many sites' crawlers running as the settings allow, until all sites are done."""
+
+    def __init__(self, order: Order, store: Store, pipe: Connection) -> None:
+        self._order = order
+        self._store = store
+        self._pipe = pipe
+        self._waiting = list(reversed(order.sites))
+        self._crawlers: dict[str, Crawler] = {}
+        self._process = AsyncCrawlerProcess(_settings(order))
+
+    def run(self) -> None:
+        """Crawl; returns when all sites are done or the crawl was stopped."""
+        loop = asyncio.get_event_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop)
+        for _ in range(self._order.config.crawl.concurrency):
+            self._start_next()
+        self._process.start(install_signal_handlers=False)
+
+    def _start_next(self) -> None:
+        if not self._waiting:
+            return
+        site = self._waiting.pop()
+        visits = SiteVisits(site, self._pass(), self._store, self._pipe.send)
+        crawler = Crawler(SiteSpider, _settings(self._order, site))
+        crawler.signals.connect(self._spider_failed, signal=signals.spider_error)
+        self._crawlers[site.id] = crawler
+        task = self._process.crawl(crawler, work=_work(self._order.config, site, visits))
+        task.add_done_callback(lambda done: self._site_done(site, visits, done))
+
+    def _pass(self) -> CrawlPass:
+        crawl = self._order.config.crawl
+        return CrawlPass(
+            run_id=self._order.run_id,
+            started_at=datetime.now(UTC),
+            revisit_first=timedelta(days=crawl.revisit_days),
+            revisit_longest=timedelta(days=crawl.revisit_days_max),
+            retries=crawl.retries,
+            retry_wait=crawl.retry_wait,
+            max_redirects=crawl.max_redirects,
+        )
+
+    def _spider_failed(self, failure: Failure, spider: SiteSpider) -> None:
+        """The spider met something that is not the site's fault: a full disk, or a fault of ours."""
+        error = failure.value or RuntimeError("no error was given")
+        spider.broke(error)
+        if isinstance(error, ArchiveFull | DatabaseFull):
+            self._stop()
+
+    def _site_done(self, site: SiteSettings, visits: SiteVisits, task: asyncio.Task[None]) -> None:
+        del self._crawlers[site.id]
+        error = visits.tally.error
+        if not task.cancelled() and task.exception() is not None:
+            error = f"internal error: {task.exception()}"
+        outcome = SiteOutcome(
+            progress=Progress.of(site.id, visits.tally), reasons=dict(visits.tally.reasons), error=error
+        )
+        self._pipe.send(outcome)
+        self._start_next()
+
+    def _stop(self) -> None:
+        """Begin no further site or request; end when the requests under way have ended, or soon after."""
+        self._waiting.clear()
+        for crawler in self._crawlers.values():
+            if isinstance(crawler.spider, SiteSpider):
+                crawler.spider.stopping.set()
+        asyncio.get_event_loop().call_later(GRACE, _stop_reactor)
+
+
+def _stop_reactor() -> None:
+    from twisted.internet import reactor  # noqa: PLC0415 -- importing it earlier would install another one
+
+    running: Any = reactor
+    if running.running:
+        running.stop()
+
+
+def _settings(order: Order, site: SiteSettings | None = None) -> Settings:
+    crawl = order.config.crawl
+    delay = crawl.delay if site is None or site.delay is None else site.delay
+    hosts = [urlsplit(one.start).hostname for one in order.sites if one.allow_private]
+    hosts += [host for one in order.sites if one.allow_private for host in one.hosts]
+    return Settings(
+        {
+            **_COMMON,
+            "DOWNLOAD_DELAY": delay,
+            "DOWNLOAD_TIMEOUT": crawl.timeout,
+            "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+            "AUTOTHROTTLE_ENABLED": delay > 0,
+            "AUTOTHROTTLE_START_DELAY": delay,
+            "PRIVATE_HOSTS": hosts,
+        }
+    )
+
+
+def _work(config: Config, site: SiteSettings, visits: SiteVisits) -> SiteWork:
+    addresses = SiteAddresses(site.start, site.hosts)
+    return SiteWork(
+        site=site,
+        crawl=config.crawl,
+        addresses=addresses,
+        discovery=Discovery(addresses, config.listing(site), max_bytes=config.crawl.max_bytes),
+        visits=visits,
+    )
+
+
+def _end_with_parent() -> None:
+    """End this process at once when its parent dies: nothing is lost, and two crawls never overlap."""
+    parent = parent_process()
+    if parent is not None:
+        watch = threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True)
+        watch.start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,379 @@
+"""The one spider: crawls one site by its settings, one request at a time.
+
+Each answer's callback records what became of the page and yields the request for the next
+page that the frontier has due. Scrapy thus never holds more than one request of a site,
+and a page's result is in the database before the next one is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from scrapy import FormRequest, Request, Spider
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive import ArchiveError
+from config import CrawlSettings, SiteSettings
+from crawler.addresses import SiteAddresses
+from crawler.answers import ACCEPTED_ENCODINGS, Answer, reason_of
+from crawler.discovery import Discovery
+from crawler.feeds import NotAFeed
+from crawler.guards import BodyBroken, BodyTooLarge, is_private, literal_address
+from crawler.politeness import RobotsRules, retry_after, user_agent
+from crawler.resolver import GuardedResolver
+from crawler.visits import SiteVisits
+from db.engine import DatabaseProblem
+from db.frontier import Found
+from db.models import Page
+
+MAX_SILENCES = 5
+"""After so many requests in a row without a usable answer the site is left for this run."""
+MAX_ROBOTS_BYTES = 500_000
+BARREN_LIMIT = 10
+"""A listing that leads to nothing new for so many pages in a row is not followed further."""
+OUR_PATIENCE = 3600.0
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GONE = frozenset({404, 410})
+_BUSY = frozenset({429, 503})
+_PASSING = frozenset({408, 425})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWork:
+    """All that the spider needs to know about its site."""
+
+    site: SiteSettings
+    crawl: CrawlSettings
+    addresses: SiteAddresses
+    discovery: Discovery
+    visits: SiteVisits
+
+
+class SiteSpider(Spider):
+    """Crawls one site; see the module."""
+
+    name = "site"
+
+    def __init__(self, *, work: SiteWork) -> None:
+        super().__init__(name=work.site.id)
+        self.work = work
+        self.stopping = asyncio.Event()
+        self._visits = work.visits
+        self._robots: dict[str, RobotsRules] = {}
+        self._robots_attempts = 0
+        self._silences = 0
+        self._requests = 0
+        self._resume_at = 0.0
+        self._max_pages = work.site.max_pages or work.crawl.max_pages
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Enter the site, then ask for the first page."""
+        try:
+            self._visits.begin(self._entries())
+            async for request in self._go_on():
+                yield request
+        except Exception as error:
+            # Scrapy would only log it, and end the crawl as if the site had nothing to offer.
+            self.broke(error)
+            raise
+
+    def broke(self, error: BaseException) -> None:
+        """Note what the crawl of the site fails of, where it is not the site's fault."""
+        self.stopping.set()
+        known = isinstance(error, ArchiveError | DatabaseProblem)
+        self._visits.tally.error = str(error) if known else f"internal error: {type(error).__name__}: {error}"
+
+    async def answered(self, response: Response, page: Page, hops: int) -> AsyncIterator[Any]:
+        """A page answered: record it, go on with the next."""
+        self._silences = 0
+        again = self._record(response, page, hops)
+        if again is not None:
+            yield again
+            return
+        async for request in self._go_on():
+            yield request
+
+    async def silent(self, failure: Failure) -> AsyncIterator[Any]:
+        """A page did not answer: record why, go on with the next."""
+        page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]  # Scrapy sets it
+        error = failure.value or RuntimeError("no error was given")
+        reason = reason_of(error)
+        if urlsplit(page.url).hostname in GuardedResolver.refused:
+            self._visits.refused(page, "private address")
+        elif reason == "too large":
+            self._visits.refused(page, reason)
+        else:
+            self._silences += 1
+            self._visits.failed(page, reason)
+        async for request in self._go_on():
+            yield request
+
+    async def robots_answered(self, response: Response, page: Page, hops: int) -> AsyncIterator[Any]:
+        """A robots.txt came: keep its rules, then go on with the page that waited for them."""
+        netloc = urlsplit(page.url).netloc
+        location = response.headers.get("Location")
+        target = self._own(response, location) if response.status in _REDIRECTS and location else None
+        if target is not None and hops < self.work.crawl.max_redirects:
+            yield self._robots_request(page, target, hops + 1)
+            return
+        if response.status >= 500 or response.status == 429:
+            async for request in self._robots_failed(page, f"robots.txt: HTTP {response.status}"):
+                yield request
+            return
+        rules = RobotsRules.open_to_all()
+        if response.status == 200:
+            rules = RobotsRules(_text_of(response))
+        self._robots[netloc] = rules
+        self._keep_distance(response, rules.delay)
+        self._visits.put_back(page)
+        async for request in self._go_on():
+            yield request
+
+    async def robots_silent(self, failure: Failure) -> AsyncIterator[Any]:
+        """A host does not answer: the site is left for this run after a few attempts."""
+        page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]  # Scrapy sets it
+        reason = reason_of(failure.value or RuntimeError("no error was given"))
+        if urlsplit(page.url).hostname in GuardedResolver.refused:
+            self._visits.site_failed("private address; set allow_private = true to crawl it")
+            return
+        async for request in self._robots_failed(page, reason):
+            yield request
+
+    async def _robots_failed(self, page: Page, reason: str) -> AsyncIterator[Any]:
+        crawl = self.work.crawl
+        self._robots_attempts += 1
+        if self._robots_attempts > crawl.retries:
+            self._visits.site_failed(f"{urlsplit(page.url).netloc}: {reason}")
+            return
+        await self._pause(crawl.retry_wait * 2 ** (self._robots_attempts - 1))
+        if not self.stopping.is_set():
+            yield self._robots_request(page, urljoin(page.url, "/robots.txt"), 0)
+
+    async def _go_on(self) -> AsyncIterator[Any]:
+        """The request for the next page that may be fetched; nothing at the end of the crawl."""
+        while not self.stopping.is_set():
+            if self._silences >= MAX_SILENCES:
+                self._visits.site_failed(f"no usable answer {MAX_SILENCES} times in a row")
+                return
+            if self._requests >= self._max_pages:
+                return
+            pause = self._resume_at - time.monotonic()
+            if pause > self.work.crawl.max_wait:
+                self._visits.site_failed(f"asks to be left alone for {pause:.0f} s; left until the next run")
+                return
+            await self._pause(pause)
+            page = self._visits.next_page()
+            if page is None:
+                wait = self._visits.seconds_to_retry()
+                if wait is None or wait > self.work.crawl.max_wait:
+                    return
+                await self._pause(max(wait, 0.05))
+                continue
+            request = self._request(page)
+            if request is not None:
+                yield request
+                return
+
+    def _request(self, page: Page) -> Request | None:
+        """The request for a page, or for the robots.txt that must come first; none where it is refused."""
+        url = urldefrag(page.url).url
+        private = literal_address(urlsplit(url).hostname or "")
+        if private is not None and is_private(private) and not self.work.site.allow_private:
+            self._visits.refused(page, "private address")
+            return None
+        rules = self._robots.get(urlsplit(url).netloc)
+        if rules is None:
+            return self._robots_request(page, urljoin(url, "/robots.txt"), 0)
+        if not rules.allows(url):
+            self._visits.refused(page, "robots.txt")
+            return None
+        self._requests += 1
+        return self._page_request(page, url, 0)
+
+    def _page_request(self, page: Page, url: str, hops: int) -> Request:
+        headers = {**self._headers(), **_conditions(page)}
+        kwargs: dict[str, Any] = {
+            "headers": headers,
+            "callback": self.answered,
+            "errback": self.silent,
+            "cb_kwargs": {"page": page, "hops": hops},
+            "dont_filter": True,
+        }
+        if page.request.get("method") == "POST":
+            return FormRequest(url, method="POST", formdata=page.request.get("form", {}), **kwargs)
+        return Request(url, **kwargs)
+
+    def _robots_request(self, page: Page, url: str, hops: int) -> Request:
+        return Request(
+            url,
+            headers=self._headers(),
+            callback=self.robots_answered,
+            errback=self.robots_silent,
+            cb_kwargs={"page": page, "hops": hops},
+            dont_filter=True,
+        )
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            "User-Agent": user_agent(self.work.crawl.contact),
+            "Accept-Encoding": ACCEPTED_ENCODINGS,
+            "Accept-Language": "vi,en;q=0.5",
+        }
+
+    def _record(self, response: Response, page: Page, hops: int) -> Request | None:
+        """Record an answer; returns a request where the same page must be asked for once more."""
+        status = response.status
+        if response.ip_address and is_private(response.ip_address) and not self.work.site.allow_private:
+            self._visits.refused(page, "private address")
+        elif status in _REDIRECTS:
+            return self._record_redirect(response, page, hops)
+        elif status == 304:
+            self._visits.unchanged(page, status, self._found_again(page))
+        elif 200 <= status < 300:
+            self._record_body(response, page)
+        elif status in _GONE:
+            self._visits.gone(page, status)
+        elif status in _BUSY:
+            self._record_busy(response, page)
+        elif status >= 500 or status in _PASSING:
+            self._visits.failed(page, f"HTTP {status}", status)
+        else:
+            self._visits.refused(page, f"HTTP {status}")
+        return None
+
+    def _record_redirect(self, response: Response, page: Page, hops: int) -> Request | None:
+        location = response.headers.get("Location")
+        target = self._own(response, location) if location else None
+        if target is None:
+            self._visits.refused(page, "redirects to another site" if location else "redirects nowhere")
+        elif page.role != "article" or target == page.url:
+            # The same page by another spelling, or a place that is to be looked at under its own address.
+            if hops >= self.work.crawl.max_redirects:
+                self._visits.refused(page, f"more than {self.work.crawl.max_redirects} redirects")
+            else:
+                url = response.urljoin(location.decode("latin-1")) if location else target
+                return self._page_request(page, url, hops + 1)
+        else:
+            found = Found(url=target, role="article", part_of_id=page.part_of_id)
+            self._visits.redirected(page, found, response.status)
+        return None
+
+    def _record_body(self, response: Response, page: Page) -> None:
+        try:
+            answer = Answer.of(response, self.work.crawl.max_bytes)
+            if page.role == "article":
+                self._record_article(answer, page)
+            else:
+                self._visits.fetched(page, answer, self._found_on(page, answer))
+        except BodyTooLarge:
+            self._visits.refused(page, "too large")
+        except BodyBroken:
+            self._visits.failed(page, "cannot be decompressed", response.status)
+        except NotAFeed:
+            self._visits.refused(page, f"not a {page.role}")
+
+    def _record_article(self, answer: Answer, page: Page) -> None:
+        if not answer.is_html:
+            self._visits.refused(page, f"not a web page: {answer.media_type or 'no type'}")
+            return
+        html = answer.html()
+        first = self._visits.first_part(page)
+        canonical = self.work.discovery.canonical_of(html) if first is page else None
+        if canonical is not None and canonical != page.url:
+            self._visits.redirected(page, Found(url=canonical, role="article"), answer.status)
+            return
+        parts = self.work.discovery.from_article(html, first.url)
+        found = [Found(url=part, role="article", part_of_id=first.id) for part in parts]
+        self._visits.fetched(page, answer, found)
+
+    def _record_busy(self, response: Response, page: Page) -> None:
+        self._silences += 1
+        asked = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), datetime.now(UTC))
+        wait = min(asked or self.work.crawl.retry_wait, OUR_PATIENCE)
+        self._resume_at = time.monotonic() + wait
+        self._visits.failed(page, f"HTTP {response.status}", response.status, wait)
+
+    def _found_on(self, page: Page, answer: Answer) -> list[Found]:
+        """What a feed, a sitemap or a listing leads to."""
+        discovery = self.work.discovery
+        if page.role == "feed":
+            return discovery.from_feed(answer.url, answer.body)
+        if page.role == "sitemap":
+            return discovery.from_sitemap(answer.url, answer.body)
+        if answer.body.lstrip()[:1] in {b"[", b"{"}:
+            found = discovery.from_json(answer.url, answer.body)
+        else:
+            html = answer.html()
+            found = discovery.from_listing(html, depth=page.depth)
+            if page.depth == 0 and not self.work.site.feeds:
+                found += discovery.feeds_of(html)
+        too_deep = page.depth >= self.work.crawl.max_depth
+        if too_deep or self._visits.is_barren(page, BARREN_LIMIT):
+            found = [one for one in found if one.role != "listing"]
+        return found
+
+    def _found_again(self, page: Page) -> list[Found]:
+        """What an unchanged page leads to by today's rules, which may have changed since."""
+        if page.role == "article":
+            return []
+        captured = self._visits.last_capture(page)
+        return [] if captured is None else self._found_on(page, Answer.again(captured))
+
+    def _own(self, response: Response, location: bytes) -> str | None:
+        """The site's form of an address that an answer redirects to; `None` for another site's."""
+        try:
+            return self.work.addresses.fold(response.urljoin(location.decode("latin-1")))
+        except ValueError:
+            return None
+
+    def _entries(self) -> list[Found]:
+        site, addresses = self.work.site, self.work.addresses
+        listings = site.listings or (() if site.feeds or site.sitemaps else (site.start,))
+        wanted = (("feed", site.feeds), ("sitemap", site.sitemaps), ("listing", listings))
+        return [
+            Found(url=address, role=role)
+            for role, urls in wanted
+            for url in urls
+            if (address := addresses.fold(url)) is not None
+        ]
+
+    def _keep_distance(self, response: Response, delay: float) -> None:
+        """Keep the pause between requests that robots.txt asks for, where it is longer than ours."""
+        slot = self.crawler.engine.downloader.slots.get(response.meta["download_slot"])
+        if slot is not None and delay > slot.delay:
+            slot.delay = delay
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if throttle is not None:
+            throttle.mindelay = max(throttle.mindelay, delay)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but no longer than until the crawl is stopped."""
+        if seconds > 0:
+            try:
+                await asyncio.wait_for(self.stopping.wait(), seconds)
+            except TimeoutError:
+                return
+
+
+def _conditions(page: Page) -> dict[str, str]:
+    """The headers that let a server answer 304 where the page is the one we have."""
+    if page.digest is None:
+        return {}
+    conditions = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _text_of(response: Response) -> str:
+    try:
+        return Answer.of(response, MAX_ROBOTS_BYTES).body.decode("utf-8", errors="replace")
+    except (BodyTooLarge, BodyBroken):
+        return ""

@@ -7,7 +7,7 @@ compared by the keys of their tokens (`extract.phrases.keys`), joined by spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -51,8 +51,10 @@ class NameLexicon:
     namesakes: frozenset[str]
     after_names: Phrases[None]
     offices: Phrases[None]
+    provinces: frozenset[str]
+    """Provinces and countries."""
     wide_places: frozenset[str]
-    """Countries, provinces and districts: names that are places first."""
+    """Provinces, countries and districts: names that are places first."""
     communes: frozenset[str]
 
     def is_surname(self, key: str) -> bool:
@@ -65,8 +67,9 @@ def name_lexicon() -> NameLexicon:
     """The lists, read once."""
     heads = {phrase: head for head in Head if head is not Head.NOTHING for phrase in _joined(head.value)}
     offices = table("offices")
-    units = {unit for line in entries("provinces") for unit in line.split("\t")}
-    units |= {line.split("\t")[0] for line in entries("districts")}
+    provinces = _units(unit for line in entries("provinces") for unit in line.split("\t")) | _joined(
+        "countries"
+    )
     return NameLexicon(
         heads=heads,
         surnames=_joined("surnames"),
@@ -79,13 +82,18 @@ def name_lexicon() -> NameLexicon:
         offices=phrase_set(
             [*offices["heads"], *(f"{d} {h}" for d in offices["deputies"] for h in offices["heads"])]
         ),
-        wide_places=frozenset(" ".join(keys(_bare(unit))) for unit in units) | _joined("countries"),
+        provinces=provinces,
+        wide_places=provinces | _units(line.split("\t")[0] for line in entries("districts")),
         communes=_joined("communes"),
     )
 
 
 def _joined(name: str) -> frozenset[str]:
     return frozenset(" ".join(keys(entry)) for entry in entries(name))
+
+
+def _units(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(keys(_bare(name))) for name in names)
 
 
 def _bare(unit: str) -> str:

@@ -8,6 +8,7 @@ nothing speaks against it: a street, a school, a place, a hero's namesake.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,7 +21,12 @@ from extract.phrases import key
 _LONGEST_NAME = 5
 _REACH = 16
 """Tokens over which an office reaches the name that follows it (`Đại sứ Lào tại Việt Nam …`)."""
+_TAKES_NAME = frozenset({Head.PERSON, Head.CALLING, Head.STATE})
 _LIST_MARKS = frozenset({",", ";", "-", "và", "&", "hoặc", "cùng", "/"})
+_LOWER = "[a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"
+_HIGHLAND = re.compile(r"[^\W\d_]{1,3}'[^\W\d_]{2}")
+"""How names of the Ê Đê and their neighbours begin: `H'Hen`, `K'Brửu`."""
+_HYPHENED = re.compile(rf"(?<![\w-])(?=[^\W\d_])(?!{_LOWER})[^\W\d_]+(?:-{_LOWER}[^\W\d_]*)+(?![\w-])")
 _BREAKS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", '"', "…"})
 
 
@@ -57,8 +63,26 @@ class Candidate:
 def find_candidates(sentence: Sentence) -> list[Candidate]:
     """All names and possible names of a sentence, in text order."""
     reader = _Reader(sentence)
-    found = [candidate for start, end in _runs(sentence.tokens) for candidate in reader.read_run(start, end)]
+    found = [candidate for start, end in _runs(reader.tokens) for candidate in reader.read_run(start, end)]
     return _complete_lists(found, sentence)
+
+
+def _with_hyphens(sentence: Sentence) -> tuple[Token, ...]:
+    """The sentence's tokens, with foreign names spelled by syllables as one (`Phết-sa-vông`, `Ki-moon`)."""
+    joined = [match.span() for match in _HYPHENED.finditer(sentence.text)]
+    spans = [(sentence.start + start, sentence.start + end) for start, end in joined]
+    tokens: list[Token] = []
+    for token in sentence.tokens:
+        start, end = next(
+            (span for span in spans if span[0] <= token.start < span[1]), (token.start, token.end)
+        )
+        word = sentence.text[start - sentence.start : end - sentence.start]
+        foreign = word.count("-") > 1 or is_foreign([key(part) for part in word.split("-")])
+        if not foreign:
+            tokens.append(token)
+        elif not tokens or tokens[-1].start != start:
+            tokens.append(Token(word, start, end))
+    return tuple(tokens)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -107,14 +131,17 @@ class _Reader:
 
     def __init__(self, sentence: Sentence) -> None:
         self._sentence = sentence
-        self._tokens = sentence.tokens
-        self._keys = [key(token.text) for token in self._tokens]
+        self.tokens = _with_hyphens(sentence) if "-" in sentence.text else sentence.tokens
+        self._keys = [key(token.text) for token in self.tokens]
         self._lexicon = name_lexicon()
         self._last_end = -1
         self._last_head = Head.NOTHING
 
     def read_run(self, start: int, end: int) -> Iterator[Candidate]:
         """The candidates of the run of tokens from `start` to `end`."""
+        start += self._known(start, end)
+        if start == end:
+            return
         linked = self._continues_list(start)
         head = self._head(start)
         if head is Head.NOTHING and linked and self._last_head is Head.THING:
@@ -123,11 +150,21 @@ class _Reader:
         stop = next((i for i in range(start, end) if self._keys[i] in self._lexicon.name_stops), end)
         if start < stop:
             stop = self._end_of_name(start, stop)
-            yield from self._judge(start, stop, head, linked=linked)
+            yield from self._judge(start, stop, head, linked=linked and head not in {Head.PLACE, Head.THING})
             self._last_end, self._last_head = stop, head
         follows = stop if start < stop else stop + 1
         if follows < end:
             yield from self.read_run(follows, end)
+
+    def _known(self, start: int, end: int) -> int:
+        """How many words at the start of the run are a name with an address in it (`Bà Rịa`, `Hai Bà Trưng`)."""
+        for size in range(min(4, end - start), 1, -1):
+            words = self._keys[start : start + size]
+            name = " ".join(words)
+            known = name in self._lexicon.wide_places or name in self._lexicon.namesakes
+            if known and not self._lexicon.name_stops.isdisjoint(words):
+                return size
+        return 0
 
     def _head(self, index: int) -> Head:
         """What the words that end right before `index` say; the longest phrase counts."""
@@ -176,9 +213,9 @@ class _Reader:
 
     def _end_of_name(self, start: int, end: int) -> int:
         """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
-        if end - start < 3 or end == len(self._tokens) or not self._tokens[end].text.islower():
+        if end - start < 2 or end == len(self.tokens) or not self.tokens[end].text.islower():
             return end
-        last = self._tokens[end - 1]
+        last = self.tokens[end - 1]
         crosses = any(word.start == last.start and word.end > last.end for word in self._sentence.words)
         return end - 1 if crosses else end
 
@@ -198,7 +235,7 @@ class _Reader:
         self, start: int, end: int, rule: str | None, *, against: bool = False, linked: bool
     ) -> Candidate:
         return Candidate(
-            tokens=self._tokens[start:end],
+            tokens=self.tokens[start:end],
             key=tuple(self._keys[start:end]),
             rule=rule,
             against=against,
@@ -212,12 +249,13 @@ class _Reader:
         if head is Head.THING:
             return True
         if head is Head.CREDIT:
-            return end == len(self._tokens) or not self._tokens[end].text[0].islower()
+            return end == len(self.tokens) or not self.tokens[end].text[0].islower()
         if head in {Head.PERSON, Head.STATE}:
             return size > 1 and name in self._lexicon.wide_places and name not in self._lexicon.namesakes
         if name in self._lexicon.namesakes:
             return not self._lexicon.offices.suffix(self._keys[max(0, start - LONGEST_HEAD) : start])
-        if name in self._lexicon.wide_places:
+        opens_as_place = size > 2 and " ".join(self._keys[start : start + 2]) in self._lexicon.provinces
+        if name in self._lexicon.wide_places or opens_as_place:
             return True
         return name in self._lexicon.communes and (size > 2 or head is Head.PLACE)
 
@@ -227,16 +265,12 @@ class _Reader:
         if size == 1:
             return "short" if head is Head.PERSON and self._stands_alone(start) else None
         surname = self._keys[start] in self._lexicon.surnames
-        foreign = is_foreign(self._keys[start:end])
-        if (
-            head is Head.PERSON
-            or (head is Head.CALLING and surname)
-            or (head is Head.STATE and (surname or foreign))
-        ):
-            return "address" if surname else "address-given"
-        if shouts(self._tokens[start].text) and not surname:
+        if shouts(self.tokens[start].text) and not surname:
             return None
-        if "'" in self._keys[start] or self._keys[end - 1] in self._lexicon.surnames_last:
+        foreign = is_foreign(self._keys[start:end])
+        if head in _TAKES_NAME and (surname or head is Head.PERSON or (foreign and head is Head.STATE)):
+            return "address" if surname else "address-given"
+        if _HIGHLAND.match(self._keys[start]) or self._keys[end - 1] in self._lexicon.surnames_last:
             return "highland"
         if (surname or (foreign and head is Head.PLACE)) and self._has_office_before(start):
             return "office"
@@ -248,16 +282,20 @@ class _Reader:
         size = end - start
         if self._keys[start] in self._lexicon.surnames and size > 2:
             return "surname"
-        if name in self._lexicon.communes or not (head is Head.CALLING or self._is_told_of(end)):
+        told = head is Head.CALLING or self._is_told_of(end)
+        if name in self._lexicon.communes or not told:
             return None
         if self._keys[start] in self._lexicon.surnames:
             return "surname-short"
-        weak = self._keys[start] in self._lexicon.surnames_weak and size > 2
-        return "weak-surname" if weak and self._is_np(start, end) else None
+        if not self._is_np(start, end):
+            return None
+        if head is Head.CALLING:
+            return "calling"
+        return "weak-surname" if self._keys[start] in self._lexicon.surnames_weak and size > 2 else None
 
     def _is_np(self, start: int, end: int) -> bool:
         """Whether the tagger, too, reads the words as one proper name."""
-        span = (self._tokens[start].start, self._tokens[end - 1].end, "Np")
+        span = (self.tokens[start].start, self.tokens[end - 1].end, "Np")
         return any((word.start, word.end, word.pos) == span for word in self._sentence.words)
 
     def _has_office_before(self, start: int) -> bool:
@@ -282,12 +320,12 @@ class _Reader:
 
     def _stands_alone(self, index: int) -> bool:
         """Whether the word is a name by itself and no part of a longer word (`Tổng` in `Tổng cục`)."""
-        token = self._tokens[index]
+        token = self.tokens[index]
         opens_office = self._lexicon.offices.match(self._keys, index + 1)
         opens_address = self._lexicon.heads.get(" ".join(self._keys[index + 1 : index + 3])) is Head.PERSON
-        if shouts(token.text) or opens_office or opens_address:
+        if len(token.text) == 1 or shouts(token.text) or opens_office or opens_address:
             return False
-        follows = index + 1 < len(self._tokens) and self._tokens[index + 1].text.islower()
+        follows = index + 1 < len(self.tokens) and self.tokens[index + 1].text.islower()
         return not follows or any((word.start, word.end) == token[1:] for word in self._sentence.words)
 
     def _place_border(self, start: int, end: int, head: Head) -> int | None:
@@ -299,7 +337,8 @@ class _Reader:
             named = self._lexicon.is_surname(self._keys[border]) or (
                 is_foreign(self._keys[border:end]) and self._has_office_before(start)
             )
-            if known and named and end - border <= _LONGEST_NAME:
+            rest = " ".join(self._keys[border:end])
+            if known and named and rest not in self._lexicon.wide_places and end - border <= _LONGEST_NAME:
                 return border
         if head in {Head.THING, Head.PLACE}:
             for border in range(start + 1, end - 2):

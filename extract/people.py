@@ -28,6 +28,7 @@ CONFIDENCE = {
     "list": 0.85,
     "weak-surname": 0.85,
     "surname-short": 0.8,
+    "calling": 0.75,
     "short": 0.6,
 }
 """How often a name found by a rule is right, as measured; where several speak, the first counts."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -54,7 +55,7 @@ class Discovery:
     def from_feed(self, url: str, body: bytes) -> list[Found]:
         """The articles of a feed; `NotAFeed` where it is none."""
         found = (
-            Found(url=address, role="article", stated_at=entry.stated_at)
+            Found(url=address, role="article", stated_at=entry.stated_at, says=entry.says)
             for entry in read_feed(body)
             if (address := self._page(urljoin(url, entry.url))) and self._may_be_article(address)
         )
@@ -83,12 +84,12 @@ class Discovery:
         """The articles of a listing page, which lies `depth` links from the start, and how it goes on."""
         base = get_base_url(response)
         found = []
-        for href in response.css(self._rules.links).css("::attr(href)").getall():
-            address = self._page(_join(base, href))
+        for link in response.css(self._rules.links):
+            address = self._page(_join(base, link.attrib.get("href", "")))
             if address is None or address == self._addresses.fold(response.url):
                 continue
             if self._is_article(address):
-                found.append(Found(url=address, role="article"))
+                found.append(Found(url=address, role="article", says=_text_of(link)))
             elif self._listing and self._listing.search(path_and_query(address)):
                 found.append(Found(url=address, role="listing"))
         if self._rules.paging == "json":
@@ -112,7 +113,8 @@ class Discovery:
         for item in items:
             address = self._page(_join(url, str(item.get(self._rules.json_item_url, ""))))
             if address and self._may_be_article(address):
-                found.append(Found(url=address, role="article"))
+                says = "\n".join(value for value in item.values() if isinstance(value, str))
+                found.append(Found(url=address, role="article", says=says))
         if found:
             found += self._load_more(url, last=str(items[-1].get(self._rules.json_item_id, "")))
         return found
@@ -156,7 +158,7 @@ class Discovery:
         if address is None:
             return
         fields = {name: value for name, value in form.form_values() if not name.startswith("__EVENT")}
-        label = " ".join("".join(link.css("::text").getall()).split())
+        label = _text_of(link)
         if not label.isdigit():
             label = f"{label}@{depth}"  # "..." and "Next" are other pages on every page
         yield Found(
@@ -233,6 +235,27 @@ def part_number(url: str, first_page: str) -> int | None:
             return None
         number = tail[1]
     return int(number) if number.isdigit() and 2 <= int(number) <= 50 else None
+
+
+def with_news(found: Sequence[Found], before: Sequence[Found]) -> list[Found]:
+    """What a page leads to now, marked as changed where the page says something of it that it did not say."""
+    said, says = _sayings(before), _sayings(found)
+    return [
+        replace(one, changed=True) if one.url in said and says[one.url] - said[one.url] else one
+        for one in found
+    ]
+
+
+def _sayings(found: Sequence[Found]) -> dict[str, set[str]]:
+    """All that a page says of each address, which it may link to by a picture, a title and a summary."""
+    sayings: dict[str, set[str]] = {}
+    for one in found:
+        sayings.setdefault(one.url, set()).add(one.says)
+    return sayings
+
+
+def _text_of(link: Selector) -> str:
+    return " ".join("".join(link.css("::text").getall()).split())
 
 
 def _pieces(template: str) -> list[str]:

@@ -23,11 +23,14 @@ class NotAFeed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One address that a feed or sitemap lists. `is_index`: it is a further sitemap."""
+    """One address that a feed or sitemap lists, with what is said of it."""
 
     url: str
     stated_at: datetime | None = None
+    says: str = ""
+    """Title and summary in a feed: where they change, the page has changed."""
     is_index: bool = False
+    """Whether it is a further sitemap."""
 
 
 def read_feed(body: bytes) -> tuple[Entry, ...]:
@@ -94,7 +97,8 @@ def _feed_entry(item: etree._Element) -> Entry | None:
         default=None,
     )
     url = _text(item, "link") or _atom_link(item) or _permanent_id(item)
-    return Entry(url, stated) if url else None
+    says = "\n".join(_text(item, name) for name in ("title", "description", "summary"))
+    return Entry(url, stated, says) if url else None
 
 
 def _moments(item: etree._Element, name: str) -> Iterator[datetime]:

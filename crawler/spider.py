@@ -24,7 +24,7 @@ from archive import ArchiveError
 from config import CrawlSettings, SiteSettings
 from crawler.addresses import SiteAddresses
 from crawler.answers import ACCEPTED_ENCODINGS, Answer, reason_of
-from crawler.discovery import Discovery
+from crawler.discovery import Discovery, with_news
 from crawler.feeds import NotAFeed
 from crawler.guards import BodyBroken, BodyTooLarge, is_private, literal_address
 from crawler.politeness import RobotsRules, retry_after, user_agent
@@ -273,7 +273,8 @@ class SiteSpider(Spider):
             if page.role == "article":
                 self._record_article(answer, page)
             else:
-                self._visits.fetched(page, answer, self._found_on(page, answer))
+                found = with_news(self._found_on(page, answer), self._found_again(page))
+                self._visits.fetched(page, answer, found)
         except BodyTooLarge:
             self._visits.refused(page, "too large")
         except BodyBroken:

@@ -39,6 +39,10 @@ class Found:
     request: Mapping[str, Any] = field(default_factory=dict)
     stated_at: datetime | None = None
     """The last change that the page which lists it gives for it."""
+    says: str = ""
+    """What that page says of it: title, summary."""
+    changed: bool = False
+    """Whether it said something else before."""
     part_of_id: int | None = None
 
 
@@ -340,9 +344,8 @@ def _new_page(site_id: str, found: Found, found_on: Page | None, now: datetime) 
 
 def _update(page: Page, found: Found, crawl: CrawlPass, now: datetime) -> bool:
     """Take over what a listing says of a page that is known; returns whether the page is due for it."""
-    changed = _states_news(page, found, crawl) or (
-        found.part_of_id is not None and _fetched_before(page, crawl)
-    )
+    leads_on = found.changed or found.part_of_id is not None
+    changed = _states_news(page, found, crawl) or (leads_on and _fetched_before(page, crawl))
     if changed:
         page.due_at = now
     if found.stated_at and (page.stated_at is None or found.stated_at > page.stated_at):

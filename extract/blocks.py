@@ -15,7 +15,7 @@ from extract.bylines import Byline, read_byline
 from extract.legacy_fonts import legacy_font, to_unicode
 from extract.lines import Line, LineKind, read_lines
 from extract.moments import is_time_line
-from extract.page_lexicon import labels
+from extract.page_lexicon import labels, opens_box
 from extract.text import clean, fold
 
 _URL_TEXT = re.compile(r"(?:https?|ttps?)://|www\.", re.IGNORECASE)
@@ -28,7 +28,8 @@ _KINDS = {
     LineKind.TABLE_ROW: BlockKind.TABLE_ROW,
     LineKind.CAPTION: BlockKind.CAPTION,
 }
-_LONG = 80
+_BRIEF, _SHORT, _LONG, _MIDDLING = 40, 60, 80, 200
+"""Lengths of lines, in characters."""
 _CAPTION_LENGTH = 350
 _ALT_WORDS = 5
 _STORY_WORDS = 5
@@ -77,32 +78,32 @@ def _without_junk(lines: list[Line]) -> list[Line]:
         if line.kind is LineKind.IMAGE:
             kept.append(line)
             continue
-        folded = fold(line.text)
-        if folded.strip(" :.>»|[]()+-") in labels().box:
+        if len(line.text) <= _SHORT and opens_box(line.text):
             in_box = True
             continue
         story = _is_story_link(line)
         if in_box and story:
             continue
         in_box = False
-        if _is_junk(line, folded, story=story, first=not any(old.text for old in kept)):
+        if _is_junk(line, story=story, first=not any(old.text for old in kept)):
             continue
         kept.append(line)
     return kept
 
 
-def _is_junk(line: Line, folded: str, *, story: bool, first: bool) -> bool:
-    if is_time_line(line.text) and (first or line.byline):
+def _is_junk(line: Line, *, story: bool, first: bool) -> bool:
+    if story:
         return True
-    if (
-        len(line.text) < 200
-        and labels().read_more.match(folded)
-        and (line.linked > 0.3 or len(line.text) < 40)
-    ):
+    if len(line.text) > _MIDDLING:
+        return False
+    if (first or line.byline) and is_time_line(line.text):
         return True
-    if len(line.text) < 60 and labels().control.match(folded):
+    folded = fold(line.text)
+    if (line.linked > 0.3 or len(line.text) < _BRIEF) and labels().read_more.match(folded):
         return True
-    return story or bool(len(line.text) < 200 and labels().notice.search(folded))
+    if len(line.text) <= _SHORT and labels().control.match(folded):
+        return True
+    return bool(labels().notice.search(line.text.casefold()))
 
 
 def _is_story_link(line: Line) -> bool:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from extract.moments import is_time_line
 from extract.page_lexicon import labels
-from extract.survey import Survey, is_hidden, marks_of, text_of
-from extract.text import clean, fold
+from extract.survey import Survey, text_of
+from extract.text import clean, fold, nfc
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extract.metadata import Metadata
 
 _HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
+_OPENING = 8
 _SURE_HEADLINE = 5.0
 _HEADLINE_LENGTHS = range(6, 400)
 _LEAD_LENGTH = 50
@@ -72,17 +73,16 @@ class _Headlines:
         self._metadata = metadata
         self._hints = [fold(hint) for hint in metadata.headlines]
         self._page_title = fold(metadata.page_title)
+        known = (*metadata.headlines, metadata.page_title)
+        self._openings = {text[:_OPENING].casefold()[:4] for text in known if text}
 
     @cached_property
     def _scored(self) -> list[tuple[float, _Element]]:
         scored = []
         for element in self._survey.elements:
             weight = _HEADING_WEIGHT.get(str(element.tag), 0.0)
-            named = marks_of(element).headline
-            own = element.text
-            if not (
-                weight or named or (own and len(own.strip()) in _HEADLINE_LENGTHS and self._hinted(fold(own)))
-            ):
+            named = self._survey.marks(element).headline
+            if not (weight or named or self._opens_as_hinted(element.text)):
                 continue
             size = self._survey.plain(element) + self._survey.linked(element)
             if size not in _HEADLINE_LENGTHS:
@@ -90,6 +90,10 @@ class _Headlines:
             score = weight + 2.0 * named + self._evidence(element)
             scored.append((score, element))
         return scored
+
+    def _opens_as_hinted(self, text: str | None) -> bool:
+        """A cheap look before `_hinted`: whether a text begins as one of the headlines does."""
+        return text is not None and nfc(text.lstrip()[:_OPENING]).casefold()[:4] in self._openings
 
     def _hinted(self, folded: str) -> float:
         """How well the metadata know this text."""
@@ -104,7 +108,8 @@ class _Headlines:
         return 0.0
 
     def _evidence(self, element: _Element) -> float:
-        score = self._hinted(fold(text_of(element)))
+        text = text_of(element)
+        score = self._hinted(fold(text)) if self._opens_as_hinted(text) else 0.0
         if element.get("itemprop") in {"headline", "name"}:
             score += 1.5
         if self._survey.linked(element) > self._survey.plain(element):
@@ -115,9 +120,9 @@ class _Headlines:
 
     def _disqualifies(self, ancestor: _Element) -> bool:
         """Whether what stands in the ancestor is no headline; a box of a third of the page is no box."""
-        if is_hidden(ancestor):
+        if self._survey.is_hidden(ancestor):
             return True
-        named = ancestor.tag in {"nav", "footer", "aside", "li"} or marks_of(ancestor).junk
+        named = ancestor.tag in {"nav", "footer", "aside", "li"} or self._survey.marks(ancestor).junk
         return named and 3 * self._survey.size(ancestor) < self._survey.size(self._survey.body)
 
     @cached_property
@@ -164,7 +169,7 @@ def _named_body(survey: Survey, headline: _Element | None) -> _Element | None:
         for element in survey.standing()
         if (
             element.get("itemprop") == "articleBody"
-            or (marks_of(element).body and element.tag not in {"body", "a", "img"})
+            or (survey.marks(element).body and element.tag not in {"body", "a", "img"})
         )
         and (survey.has_text(element) or element.find(".//img") is not None)
         and _may_follow(survey, headline, element)
@@ -242,7 +247,7 @@ def _tells(survey: Survey, headline: _Element, ancestor: _Element) -> Iterator[b
             or survey.is_cut(element)
         ):
             continue
-        mark = marks_of(element)
+        mark = survey.marks(element)
         own = clean(element.text or "")
         yield (
             bool(own) and len(own) > 2 and not (mark.date or mark.author or mark.source or _is_furniture(own))
@@ -273,7 +278,7 @@ def _between(survey: Survey, headline: _Element, body: _Element, region: _Elemen
 
 def is_lead(survey: Survey, element: _Element) -> bool:
     """Whether an element between headline and body is the article's lead."""
-    mark = marks_of(element)
+    mark = survey.marks(element)
     if mark.author or mark.source or mark.date or mark.clock or survey.prose(element) <= 0:
         return False
     text = text_of(element)

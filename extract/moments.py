@@ -32,6 +32,7 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[^\W\d_]{2,5}[\u0300-\u0323]?)(?!\w))?"
 )
 _ZONE = re.compile(r"(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _YEARS = range(1990, 2100)
 
@@ -43,6 +44,8 @@ def parse_moment(text: str, *, source: str, month_first: bool = False) -> Moment
     turned round in any case. Midnight sharp is what systems store for a bare day, so it
     counts as a day without a time.
     """
+    if not _YEAR.search(text):
+        return None
     folded = fold(text)
     iso = _ISO.search(folded)
     if iso:
@@ -67,6 +70,8 @@ def parse_moment(text: str, *, source: str, month_first: bool = False) -> Moment
 
 def is_time_line(text: str) -> bool:
     """Whether a text is a time and nothing but a time, in whatever words around it."""
+    if not _YEAR.search(text):
+        return False
     folded = fold(text)
     if not (_DAY.search(folded) or _DAY_IN_WORDS.search(folded) or _ISO.search(folded)):
         return False

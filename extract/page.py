@@ -24,7 +24,7 @@ from extract.legacy_fonts import to_unicode
 from extract.metadata import Metadata, read_metadata
 from extract.page_lexicon import bylines
 from extract.page_times import read_times
-from extract.survey import Survey, marks_of, text_of
+from extract.survey import Survey, text_of
 from extract.text import clean, fold
 from extract.tree import PageRefused, parse_page
 from extract.vendor import Selected, VendorTemplate, recognise, select
@@ -67,7 +67,7 @@ def _template(
     root: _Element, url: str, templates: Sequence[VendorTemplate], vendor: str | None
 ) -> VendorTemplate | None:
     if vendor is None:
-        return recognise(root, url, templates)
+        return recognise(root, url, templates) if templates else None
     for template in templates:
         if template.name == vendor:
             return template
@@ -163,7 +163,7 @@ def _named_authors(survey: Survey, found: Found) -> tuple[str, ...]:
         if not isinstance(element.tag, str) or element.getparent() in inside or survey.is_cut(element):
             inside.add(element)
             continue
-        if (marks_of(element).author or element.get("itemprop") == "author") and survey.has_text(element):
+        if (survey.marks(element).author or element.get("itemprop") == "author") and survey.has_text(element):
             byline = read_byline(text_of(element), styled=True)
             if byline is not None and byline.authors:
                 return byline.authors

@@ -56,8 +56,8 @@ def _words(entries: Iterable[str]) -> re.Pattern[str]:
 
 
 def _within(entries: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any entry anywhere in a folded text."""
-    return re.compile("|".join(re.escape(fold(entry)) for entry in entries))
+    """A pattern that finds any entry anywhere in a case-folded text."""
+    return re.compile("|".join(re.escape(entry.casefold()) for entry in entries))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,3 +161,14 @@ def bylines() -> Bylines:
         joints=re.compile("|".join(map(re.escape, sorted(words["joints"], key=len, reverse=True)))),
         organisations=_starts(words["organisations"]),
     )
+
+
+@lru_cache(maxsize=65536)
+def opens_box(text: str) -> bool:
+    """Whether a line is the label of a box that is not the article (`Tin liên quan`)."""
+    return fold(text).strip(" :.>»|[]()+-") in labels().box
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a text belongs to the foot of the site: who answers for it, its licence, its makers."""
+    return bool(labels().imprint.search(text.casefold()))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract.moments import is_time_line, is_update_line, parse_moment
 from extract.page_lexicon import time_words
-from extract.survey import marks_of, text_of
+from extract.survey import text_of
 from extract.text import fold
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _time_elements(survey: Survey, found: Found, area: _Element) -> Iterator[tup
             or survey.is_cut(element)
         ):
             continue
-        mark = marks_of(element)
+        mark = survey.marks(element)
         if mark.clock:
             taken.add(element)
             continue

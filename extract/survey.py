@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from extract.page_lexicon import class_patterns, class_words, labels
-from extract.text import clean, fold
+from extract.page_lexicon import class_patterns, class_words, is_imprint, opens_box
+from extract.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,41 +21,41 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SILENT = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "select",
-    "button",
-    "textarea",
-    "canvas",
     "audio",
-    "map",
+    "button",
+    "canvas",
     "datalist",
     "dialog",
+    "map",
+    "math",
+    "noscript",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
 )
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "marquee"})
 _NEVER_JUNK_TAGS = frozenset(
     {
-        "html",
-        "body",
-        "form",
-        "main",
         "a",
         "b",
-        "strong",
+        "body",
         "em",
-        "i",
-        "u",
-        "font",
-        "tr",
-        "td",
-        "tbody",
-        "img",
-        "iframe",
         "figcaption",
+        "font",
+        "form",
+        "html",
+        "i",
+        "iframe",
+        "img",
+        "main",
+        "strong",
+        "tbody",
+        "td",
+        "tr",
+        "u",
     }
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -63,6 +63,7 @@ _HIDDEN_NAME = re.compile(
     r"(?<![a-z0-9-])(?:hide|hidden|d-none|invisible|display-none|sr-only|visually-hidden)(?![a-z0-9-])"
 )
 _LABEL_LENGTH = 60
+_IMPRINT_LENGTH = 600
 _LINK_WEIGHT = 2
 """Characters of links count against an element twice: lists of stories are links, articles are not."""
 
@@ -110,19 +111,14 @@ def marks(names: str) -> Marks:
     )
 
 
-def marks_of(element: _Element) -> Marks:
-    """What the element's class and id say."""
-    return marks(f"{element.get('class') or ''} {element.get('id') or ''}")
+_UNMARKED = marks("")
 
 
-def is_hidden(element: _Element) -> bool:
-    """Whether the page hides the element from its readers, as far as the markup says."""
-    style = element.get("style")
-    return (
-        element.get("hidden") is not None
-        or (style is not None and bool(_HIDDEN_STYLE.search(style)))
-        or marks_of(element).hidden
-    )
+def _marks_of(element: _Element) -> Marks:
+    names, identity = element.get("class"), element.get("id")
+    if names is None and identity is None:
+        return _UNMARKED
+    return marks(f"{names or ''} {identity or ''}")
 
 
 def text_of(element: _Element) -> str:
@@ -142,11 +138,21 @@ class Survey:
         self.elements: list[_Element] = [
             element for element in self.body.iter() if isinstance(element.tag, str)
         ]
+        self._marks = {element: _marks_of(element) for element in self.elements}
+        self._hidden = {element for element in self.elements if self._hides(element)}
         self._order = {element: place for place, element in enumerate(self.elements)}
         self._plain = dict.fromkeys(self.elements, 0)
         self._linked = dict.fromkeys(self.elements, 0)
         self._cut: set[_Element] = set()
         self._measure()
+
+    def _hides(self, element: _Element) -> bool:
+        style = element.get("style")
+        return (
+            self._marks[element].hidden
+            or element.get("hidden") is not None
+            or (style is not None and bool(_HIDDEN_STYLE.search(style)))
+        )
 
     def _measure(self) -> None:
         plain, linked = self._plain, self._linked
@@ -161,6 +167,14 @@ class Survey:
             if parent in plain:
                 plain[parent] += plain[element] + (len(element.tail.strip()) if element.tail else 0)
                 linked[parent] += linked[element]
+
+    def marks(self, element: _Element) -> Marks:
+        """What the element's class and id say."""
+        return self._marks.get(element, _UNMARKED)
+
+    def is_hidden(self, element: _Element) -> bool:
+        """Whether the page hides the element itself from its readers, as far as the markup says."""
+        return element in self._hidden
 
     def place(self, element: _Element) -> int:
         """The element's position in document order."""
@@ -226,23 +240,20 @@ class Survey:
         for element in self.standing():
             if element in kept or self.plain(element) > limit:
                 continue
-            named = element.tag not in _NEVER_JUNK_TAGS and marks_of(element).junk
-            if named or element.tag in _JUNK_TAGS or is_hidden(element):
+            named = element.tag not in _NEVER_JUNK_TAGS and self._marks[element].junk
+            if named or element.tag in _JUNK_TAGS or element in self._hidden:
                 self.cut(element)
         self._cut_labelled(kept)
 
     def _cut_labelled(self, kept: set[_Element]) -> None:
-        box = labels().box
-        imprint = labels().imprint
         for element in list(self.standing()):
             text = element.text
-            if not text or self.is_cut(element):
+            if not text or text.isspace():
                 continue
             if len(text) <= _LABEL_LENGTH:
-                folded = fold(text).strip(" :.>»|[]()+-")
-                if folded in box and text_of(element) == clean(text):
+                if opens_box(text) and not self.is_cut(element) and text_of(element) == clean(text):
                     self._cut_box(element, kept)
-            elif imprint.search(fold(text)) and element not in kept and self.plain(element) < 600:
+            elif self.plain(element) < _IMPRINT_LENGTH and is_imprint(text) and element not in kept:
                 self.cut(element)
 
     def _cut_box(self, label: _Element, kept: set[_Element]) -> None:

@@ -42,7 +42,7 @@ _XML_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<([a-zA-Z
 _XML_ROOTS = frozenset(
     {"rss", "feed", "urlset", "sitemapindex", "rdf:rdf", "opml", "svg", "soap:envelope", "manifest"}
 )
-_CLOSED_EARLY = re.compile(r"</(?:html|body)\s*>|\x00", re.IGNORECASE)
+_CLOSED_EARLY = re.compile(r"</(?:html|body|HTML|BODY|Html|Body)\s*>")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MANY_ATTRIBUTES = re.compile(
     r"<[a-zA-Z][^\s>/]*+(?:[\s/]++(?:[^\s>/=\"'][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?+)?+){"
@@ -70,7 +70,7 @@ def parse_page(page: FetchedPage) -> etree._Element:
         msg = f"a tag with more than {MAX_ATTRIBUTES:,} attributes"
         raise PageRefused(msg)
     # What follows an early end tag belongs to the page, as in every browser.
-    markup = _DECLARATION.sub("", _CLOSED_EARLY.sub("", text))
+    markup = _DECLARATION.sub("", _CLOSED_EARLY.sub("", text.replace("\x00", "")))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)

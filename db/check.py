@@ -174,8 +174,8 @@ def _tenures(connection: Connection) -> Iterator[str]:
         Tenure.last_day,
         Tenure.articles,
     )
-    stored = set(connection.execute(select(*columns)).tuples())
-    attested = set(connection.execute(attested_tenures()).tuples())
+    stored = set(connection.execute(select(*columns)))
+    attested = set(connection.execute(attested_tenures()))
     persons = {row[0] for row in stored ^ attested}
     yield from _listed(persons, "tenures: not what the current revisions attest, for persons")
 

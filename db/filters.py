@@ -35,7 +35,7 @@ class ArticleFilter:
         if self.site is not None:
             wanted.append(Article.site_id == self.site)
         if self.province is not None:
-            sites = session.execute(select(Site.id, Site.province)).tuples()
+            sites = session.execute(select(Site.id, Site.province))
             wanted.append(
                 Article.site_id.in_([site for site, of in sites if fold(of) == fold(self.province)])
             )

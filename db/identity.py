@@ -108,7 +108,7 @@ def _known_offices(
 
 
 def _pairs(session: Session, query: Select[str, int]) -> dict[str, int]:
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _add(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:

@@ -111,7 +111,7 @@ def search(  # noqa: PLR0913 -- each filter is one keyword
         found = session.execute(_newest().where(*conditions).limit(limit - len(hits)))
         hits += [
             _hit(article, revision, publisher, terms, Cursor(tier, key))
-            for article, revision, publisher, key in found.tuples()
+            for article, revision, publisher, key in found
         ]
         if len(hits) == limit:
             break

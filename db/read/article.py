@@ -283,7 +283,7 @@ def _history(session: Session, article: Article) -> tuple[RevisionRow, ...]:
         .join(Revision.capture)
         .where(Revision.article_id == article.id)
         .order_by(Revision.number)
-    ).tuples()
+    )
     return tuple(
         RevisionRow(
             number=number, title=title, extractor_version=version, extracted_at=extracted, fetched_at=fetched

@@ -80,5 +80,5 @@ def list_awards(  # noqa: PLR0913 -- each filter is one keyword
             published_day=revision.published_day,
             cursor=(article.sort_key or 0, fact.id),
         )
-        for fact, article, revision, site in session.execute(query).tuples()
+        for fact, article, revision, site in session.execute(query)
     ]

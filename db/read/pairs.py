@@ -78,7 +78,7 @@ def list_pairs(  # noqa: PLR0913 -- each filter is one keyword
         query = query.where(Pair.id < before)
     return [
         _row(pair, _side(one, one_text, one_site), _side(other, other_text, other_site))
-        for pair, one, one_text, one_site, other, other_text, other_site in session.execute(query).tuples()
+        for pair, one, one_text, one_site, other, other_text, other_site in session.execute(query)
     ]
 
 

@@ -78,7 +78,7 @@ def list_people(
             articles=number,
             cursor=(person.key, person.id),
         )
-        for person, number in session.execute(query).tuples()
+        for person, number in session.execute(query)
     ]
 
 
@@ -119,7 +119,7 @@ def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:
             last_day=tenure.last_day,
             articles=tenure.articles,
         )
-        for tenure, office, organization in session.execute(query).tuples()
+        for tenure, office, organization in session.execute(query)
     )
 
 

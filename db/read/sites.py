@@ -84,16 +84,16 @@ def site_ledger(session: Session) -> list[SiteRow]:
     """All sites by their id, with their figures."""
     pages: dict[str, dict[str, int]] = {}
     by_state = select(Page.site_id, Page.state, func.count()).group_by(Page.site_id, Page.state)
-    for site_id, state, number in session.execute(by_state).tuples():
+    for site_id, state, number in session.execute(by_state):
         pages.setdefault(site_id, {})[state] = number
     shown = select(Article.site_id, func.count()).where(Article.sort_key.is_not(None))
-    articles = dict(session.execute(shown.group_by(Article.site_id)).tuples().all())
+    articles = dict(session.execute(shown.group_by(Article.site_id)).all())
     later = aliased(SiteRun)
     is_last = (
         ~select(later.run_id).where(later.site_id == SiteRun.site_id, later.run_id > SiteRun.run_id).exists()
     )
     last = select(SiteRun, Run.started_at).join(SiteRun.run).where(is_last)
-    last_runs = {done.site_id: (_site_run(done), at) for done, at in session.execute(last).tuples()}
+    last_runs = {done.site_id: (_site_run(done), at) for done, at in session.execute(last)}
     return [
         SiteRow(
             site_id=site.id,
@@ -132,7 +132,7 @@ def totals(session: Session) -> Totals:
     by_state = select(Page.state, func.count()).group_by(Page.state)
     return Totals(
         sites=session.scalars(select(func.count()).select_from(Site)).one(),
-        pages=dict(session.execute(by_state).tuples().all()),
+        pages=dict(session.execute(by_state).all()),
         articles=session.scalars(select(func.count(Article.sort_key))).one(),
         people=_stated(session, Mention, distinct(Mention.person_id)),
         offices=_stated(session, OfficeFact, OfficeFact.id),

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from db.engine import (
+    DatabaseFull,
+    DatabaseProblem,
+    check_database,
+    open_database,
+    reading,
+    transaction,
+    upgrade_database,
+)
+from db.models import Article, Page, Person, Site
+from tests.db.samples import Newsroom, Story
+
+SITE = {"name": "Báo", "province": "Sơn La", "start_url": "http://bao.example"}
+
+
+def test_a_transaction_that_raises_leaves_nothing(engine: Engine) -> None:
+    def stop_half_way() -> None:
+        with transaction(engine) as session:
+            session.add(Site(id="bao", **SITE))
+            session.flush()
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        stop_half_way()
+    with reading(engine) as session:
+        assert session.get(Site, "bao") is None
+
+
+def test_reading_refuses_to_write(engine: Engine) -> None:
+    with reading(engine) as session:
+        session.add(Site(id="bao", **SITE))
+        with pytest.raises(DBAPIError, match=r"read-?only"):
+            session.flush()
+
+
+def test_writing_works_after_reading_on_the_same_connection(engine: Engine) -> None:
+    with reading(engine) as session:
+        assert session.get(Site, "bao") is None
+    with transaction(engine) as session:
+        session.add(Site(id="bao", **SITE))
+    with reading(engine) as session:
+        assert session.get_one(Site, "bao").province == "Sơn La"
+
+
+def test_foreign_keys_are_enforced(engine: Engine) -> None:
+    with pytest.raises(DBAPIError), transaction(engine) as session:
+        session.execute(text("INSERT INTO signature_bands (article_id, band, hash) VALUES (7, 1, 1)"))
+
+
+def test_writers_that_read_first_wait_for_each_other(database_url: str, engine: Engine) -> None:
+    """Each adds the persons one by one, after looking; SQLite would answer BUSY to a late lock."""
+
+    def write(writer: int) -> None:
+        own = open_database(database_url)
+        for number in range(20):
+            with transaction(own) as session:
+                session.scalars(select(func.count()).select_from(Person)).one()
+                key = f"{writer}.{number}"
+                session.add(Person(name=key, key=key, search_key=key, scope="x"))
+        own.dispose()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    with reading(engine) as session:
+        assert session.scalars(select(func.count()).select_from(Person)).one() == 80
+
+
+@pytest.mark.parametrize("url", ["", "tintinh.sqlite", "sqlite://", "sqlite:///:memory:", "mysql://u:pw@h/d"])
+def test_other_addresses_are_refused_with_advice_and_without_passwords(url: str) -> None:
+    with pytest.raises(DatabaseProblem, match="write sqlite:///PATH or postgresql://") as caught:
+        open_database(url)
+    assert "pw" not in str(caught.value)
+
+
+def test_the_folder_of_an_sqlite_file_is_made(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/data/năm/tin.sqlite")
+    upgrade_database(engine)
+    assert (tmp_path / "data" / "năm" / "tin.sqlite").exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Engine]:
+    """A database that may grow by a few pages only: SQLite's own way to be full."""
+    engine = open_database(f"sqlite:///{tmp_path}/small.sqlite")
+    upgrade_database(engine)
+    with engine.connect() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+    engine.dispose()
+    event.listen(
+        engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages + 8}")
+    )
+    yield engine
+    engine.dispose()
+
+
+def test_a_full_disk_is_reported_and_leaves_nothing_half_written(small_disk: Engine) -> None:
+    newsroom = Newsroom(small_disk)
+    page = newsroom.page()
+    capture = newsroom.capture(page)
+    long = Story(text=f"{Story().text} {'Bà con trong bản phấn khởi. ' * 5000}")
+    with pytest.raises(DatabaseFull, match=r"disk is full.*small\.sqlite"):
+        newsroom.store(page, [capture], long)
+    with reading(small_disk) as session:
+        assert session.scalars(select(func.count()).select_from(Article)).one() == 0
+        assert session.scalars(select(func.count()).select_from(Person)).one() == 0
+        assert session.get_one(Page, page).captures[0].extracted_with is None
+    assert check_database(small_disk) == ()
+    assert newsroom.store(page, [capture], Story()).outcome == "new"

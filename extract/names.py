@@ -157,7 +157,7 @@ class _Reader:
             yield from self.read_run(follows, end)
 
     def _known(self, start: int, end: int) -> int:
-        """How many words at the start of the run are a name with an address in it (`Bà Rịa`, `Hai Bà Trưng`)."""
+        """How many words that open the run are a name with an address in it (`Bà Rịa`, `Hai Bà Trưng`)."""
         for size in range(min(4, end - start), 1, -1):
             words = self._keys[start : start + size]
             name = " ".join(words)
@@ -203,9 +203,14 @@ class _Reader:
             for before in range(min(3, start) if size > 1 else 0, -1, -1):
                 phrase = " ".join(self._keys[start - before : start + size])
                 head = self._lexicon.heads.get(phrase, Head.NOTHING)
-                if head is not Head.NOTHING and (size > 1 or not self._lexicon.is_surname(phrase)):
+                if head is not Head.NOTHING and not (size == 1 and self._opens_name(start, end)):
                     return size, head
         return 0, Head.NOTHING
+
+    def _opens_name(self, start: int, end: int) -> bool:
+        """Whether the first word is a family name here and no head (`Đường Văn Lâm`, not `Đường Lê Lợi`)."""
+        named = self._lexicon.is_surname(self._keys[start])
+        return named and not (start + 2 < end and self._keys[start + 1] in self._lexicon.surnames)
 
     def _continues_list(self, start: int) -> bool:
         between = self._keys[self._last_end : start] if self._last_end >= 0 else []
@@ -341,7 +346,7 @@ class _Reader:
             if known and named and rest not in self._lexicon.wide_places and end - border <= _LONGEST_NAME:
                 return border
         if head in {Head.THING, Head.PLACE}:
-            for border in range(start + 1, end - 2):
+            for border in range(start + 2, end - 2):
                 if self._keys[border] in self._lexicon.surnames:
                     return border
         return None

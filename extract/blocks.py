@@ -48,23 +48,28 @@ class Reading:
 
 def read_blocks(lead: str, body: str, *, title: str) -> Reading:
     """Read the article's blocks from the HTML of its lead (may be empty) and of its body."""
-    lead_lines = _unicode(read_lines(lead)) if lead else []
-    body_lines = _unicode(read_lines(body)) if body else []
-    images = sum(line.kind is LineKind.IMAGE for line in body_lines)
+    found = _unicode(read_lines(lead, body))
+    leads = [
+        Block(BlockKind.LEAD, line.text)
+        for line in _without_junk([line for line in found if line.lead and line.text])
+    ]
+    body_lines = [line for line in found if not line.lead]
     lines = _without_copies(_without_junk(body_lines))
     _mark_captions(lines, title)
     authors, blocks = _blocks(lines)
-    lead_blocks = [Block(BlockKind.LEAD, line.text) for line in _without_junk(lead_lines) if line.text]
-    said = {fold(block.text) for block in lead_blocks}
+    said = {fold(block.text) for block in leads}
     kept = [block for place, block in enumerate(blocks) if not (place < _TAIL and fold(block.text) in said)]
-    return Reading(blocks=(*lead_blocks, *kept), authors=authors, images=images)
+    images = sum(line.kind is LineKind.IMAGE for line in body_lines)
+    return Reading(blocks=(*leads, *kept), authors=authors, images=images)
 
 
 def _unicode(lines: list[Line]) -> list[Line]:
     """Old fonts to Unicode, line by line; where most lines are of one font, short lines go with them."""
-    fonts = [legacy_font(line.text) if line.text else None for line in lines]
-    long_fonts = [font for line, font in zip(lines, fonts, strict=True) if len(line.text) >= _LONG]
-    common = max(set(long_fonts), key=long_fonts.count, default=None)
+    fonts = [legacy_font(line.text) for line in lines]
+    common = None
+    if any(fonts):
+        long_fonts = [font for line, font in zip(lines, fonts, strict=True) if len(line.text) >= _LONG]
+        common = max(set(long_fonts), key=long_fonts.count, default=None)
     for line, font in zip(lines, fonts, strict=True):
         line.text = clean(to_unicode(line.text, font or common) if font or common else line.text)
     return [line for line in lines if line.text or line.kind is LineKind.IMAGE]
@@ -125,7 +130,7 @@ def _without_copies(lines: list[Line]) -> list[Line]:
     copies = []
     for place, line in enumerate(lines):
         if len(line.text) >= _LONG:
-            key = fold(line.text)
+            key = line.text.casefold()
             if key in seen:
                 copies.append(place)
             seen.setdefault(key, place)
@@ -134,11 +139,11 @@ def _without_copies(lines: list[Line]) -> list[Line]:
     first = copies[0]
     behind = [place for place in range(first, len(lines)) if len(lines[place].text) >= _LONG]
     if len(copies) >= 2 and len(copies) >= 0.6 * len(behind):
-        early = {fold(line.text) for line in lines[:first]}
+        early = {line.text.casefold() for line in lines[:first]}
         while first and (lines[first - 1].kind is LineKind.IMAGE or is_time_line(lines[first - 1].text)):
             first -= 1
         return lines[:first] + [
-            line for line in lines[first:] if len(line.text) >= _LONG and fold(line.text) not in early
+            line for line in lines[first:] if len(line.text) >= _LONG and line.text.casefold() not in early
         ]
     return [line for place, line in enumerate(lines) if place not in set(copies)]
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from extract.moments import is_time_line
 from extract.page_lexicon import labels
 from extract.survey import Survey, text_of
-from extract.text import clean, fold, nfc
+from extract.text import clean, fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from extract.metadata import Metadata
 
 _HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
-_OPENING = 8
+_OPENING = 4
 _SURE_HEADLINE = 5.0
 _HEADLINE_LENGTHS = range(6, 400)
 _LEAD_LENGTH = 50
@@ -74,7 +75,9 @@ class _Headlines:
         self._hints = [fold(hint) for hint in metadata.headlines]
         self._page_title = fold(metadata.page_title)
         known = (*metadata.headlines, metadata.page_title)
-        self._openings = {text[:_OPENING].casefold()[:4] for text in known if text}
+        self._openings = {
+            normalize(form, text)[:_OPENING].casefold() for text in known if text for form in ("NFC", "NFD")
+        }
 
     @cached_property
     def _scored(self) -> list[tuple[float, _Element]]:
@@ -93,7 +96,7 @@ class _Headlines:
 
     def _opens_as_hinted(self, text: str | None) -> bool:
         """A cheap look before `_hinted`: whether a text begins as one of the headlines does."""
-        return text is not None and nfc(text.lstrip()[:_OPENING]).casefold()[:4] in self._openings
+        return text is not None and text.lstrip()[:_OPENING].casefold() in self._openings
 
     def _hinted(self, folded: str) -> float:
         """How well the metadata know this text."""

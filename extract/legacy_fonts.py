@@ -69,7 +69,7 @@ def syllable_share(text: str) -> float:
 
 def legacy_font(text: str) -> str | None:
     """The old font that the text is written for: `tcvn3`, `vni`, or None for plain Unicode."""
-    if len(_SUSPECT.findall(text)) < 2 or _UNICODE_ONLY.search(unicodedata.normalize("NFC", text)):
+    if text.isascii() or _UNICODE_ONLY.search(text) or len(_SUSPECT.findall(text)) < 2:
         return None
     as_it_is = syllable_share(text)
     font, share = max(

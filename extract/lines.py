@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from extract.survey import marks
+from extract.marks import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,7 @@ _ALIGN_NAME = re.compile(r"(?<![\w-])(?:text|align)-?(center|right|end)(?![\w-])
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_LEAD = "data-article-lead"
 _CELL_LENGTH = 300
 _PICTURE_TABLE_LENGTH = 500
 
@@ -119,6 +120,7 @@ class Line:
     alt: str = ""
     byline: bool = False
     """Stands in an element that the page names as author or source."""
+    lead: bool = False
 
 
 @dataclass(slots=True)
@@ -126,8 +128,9 @@ class _Setting:
     """What a block passes on to the text within."""
 
     kind: LineKind
-    align: str
-    byline: bool
+    align: str = ""
+    byline: bool = False
+    lead: bool = False
 
 
 @dataclass(slots=True)
@@ -141,10 +144,10 @@ class _Open:
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_lines(fragment: str) -> list[Line]:
-    """The lines of an HTML fragment, in order; pictures are lines of their own."""
+def read_lines(lead: str, body: str) -> list[Line]:
+    """The lines of the HTML of a lead (may be empty) and a body; pictures are lines of their own."""
     reader = _Reader()
-    reader.read(BeautifulSoup(fragment, "lxml"))
+    reader.read(BeautifulSoup(f"<div {_LEAD}>{lead}</div>{body}" if lead else body, "lxml"))
     return reader.lines
 
 
@@ -154,7 +157,7 @@ class _Reader:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._open = _Open()
-        self._settings = [_Setting(LineKind.TEXT, "", byline=False)]
+        self._settings = [_Setting(LineKind.TEXT)]
         self._italic = 0
         self._bold = 0
         self._link: list[str] = []
@@ -219,7 +222,8 @@ class _Reader:
         elif tag.name == "li" and kind is LineKind.TEXT:
             kind = LineKind.LIST_ITEM
         align = _align(tag, names) or outer.align
-        return _Setting(kind, align, byline=outer.byline or mark.author or mark.source)
+        byline = outer.byline or mark.author or mark.source
+        return _Setting(kind, align, byline, lead=outer.lead or _LEAD in tag.attrs)
 
     def _add(self, text: str) -> None:
         size = len(text.strip())
@@ -252,6 +256,7 @@ class _Reader:
                 linked=line.linked / size,
                 links=tuple(line.links),
                 byline=setting.byline,
+                lead=setting.lead,
             )
         )
 
@@ -271,7 +276,7 @@ class _Reader:
         if table.find("img") is not None:
             if len(table.get_text()) <= _PICTURE_TABLE_LENGTH:
                 self._flush()
-                self._settings.append(_Setting(LineKind.CAPTION, "center", byline=False))
+                self._settings.append(_Setting(LineKind.CAPTION, "center"))
                 self._picture_table(table)
                 self._settings.pop()
                 return True

@@ -7,12 +7,12 @@ sees only what may be the article.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from extract.page_lexicon import class_patterns, class_words, is_imprint, opens_box
+from extract.marks import Marks, marks
+from extract.page_lexicon import is_imprint, opens_box
 from extract.text import clean
 
 if TYPE_CHECKING:
@@ -59,66 +59,11 @@ _NEVER_JUNK_TAGS = frozenset(
     }
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_NAME = re.compile(
-    r"(?<![a-z0-9-])(?:hide|hidden|d-none|invisible|display-none|sr-only|visually-hidden)(?![a-z0-9-])"
-)
+_UNMARKED = marks("")
 _LABEL_LENGTH = 60
 _IMPRINT_LENGTH = 600
 _LINK_WEIGHT = 2
 """Characters of links count against an element twice: lists of stories are links, articles are not."""
-
-
-class Marks(NamedTuple):
-    """What an element's class and id names say it is."""
-
-    junk: bool
-    hidden: bool
-    body: bool
-    lead: bool
-    headline: bool
-    date: bool
-    clock: bool
-    author: bool
-    source: bool
-    caption: bool
-
-
-@lru_cache(maxsize=65536)
-def marks(names: str) -> Marks:
-    """Read class and id names, as `class id`; one name that is the article's outweighs junk names."""
-    patterns = class_patterns()
-    words = [class_words(name) for name in names.split()]
-    junk = [word for word in words if patterns.junk.search(word)]
-    others = [word for word in words if word not in junk]
-
-    def says(pattern: re.Pattern[str]) -> bool:
-        return any(pattern.search(word) for word in others)
-
-    body, lead, headline, date = map(
-        says, (patterns.body_strong, patterns.lead, patterns.headline, patterns.date)
-    )
-    return Marks(
-        junk=bool(junk) and not (body or lead or headline or date),
-        hidden=bool(_HIDDEN_NAME.search(" ".join(words))),
-        body=body,
-        lead=lead,
-        headline=headline,
-        date=date,
-        clock=any(patterns.clock.search(word) for word in words),
-        author=says(patterns.author),
-        source=says(patterns.source),
-        caption=says(patterns.caption),
-    )
-
-
-_UNMARKED = marks("")
-
-
-def _marks_of(element: _Element) -> Marks:
-    names, identity = element.get("class"), element.get("id")
-    if names is None and identity is None:
-        return _UNMARKED
-    return marks(f"{names or ''} {identity or ''}")
 
 
 def text_of(element: _Element) -> str:
@@ -135,24 +80,31 @@ class Survey:
             frame.text = None
         body = root.find(".//body")
         self.body: _Element = root if body is None else body
-        self.elements: list[_Element] = [
-            element for element in self.body.iter() if isinstance(element.tag, str)
-        ]
-        self._marks = {element: _marks_of(element) for element in self.elements}
-        self._hidden = {element for element in self.elements if self._hides(element)}
+        self.elements: list[_Element] = list(self.body.iter(etree.Element))
+        self._marks: dict[_Element, Marks] = {}
+        self._hidden: set[_Element] = set()
+        self._read_names()
         self._order = {element: place for place, element in enumerate(self.elements)}
         self._plain = dict.fromkeys(self.elements, 0)
         self._linked = dict.fromkeys(self.elements, 0)
         self._cut: set[_Element] = set()
         self._measure()
 
-    def _hides(self, element: _Element) -> bool:
-        style = element.get("style")
-        return (
-            self._marks[element].hidden
-            or element.get("hidden") is not None
-            or (style is not None and bool(_HIDDEN_STYLE.search(style)))
-        )
+    def _read_names(self) -> None:
+        for element in self.elements:
+            attributes = dict(element.items())
+            if not attributes:
+                continue
+            style = attributes.get("style")
+            names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            if names != " ":
+                self._marks[element] = marks(names)
+            if (
+                "hidden" in attributes
+                or self.marks(element).hidden
+                or (style and _HIDDEN_STYLE.search(style))
+            ):
+                self._hidden.add(element)
 
     def _measure(self) -> None:
         plain, linked = self._plain, self._linked
@@ -240,7 +192,7 @@ class Survey:
         for element in self.standing():
             if element in kept or self.plain(element) > limit:
                 continue
-            named = element.tag not in _NEVER_JUNK_TAGS and self._marks[element].junk
+            named = element.tag not in _NEVER_JUNK_TAGS and self.marks(element).junk
             if named or element.tag in _JUNK_TAGS or element in self._hidden:
                 self.cut(element)
         self._cut_labelled(kept)

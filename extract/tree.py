@@ -108,6 +108,6 @@ def _refuse_other_text(text: str) -> None:
     if not _TAG.search(text):
         msg = "no HTML: text without a tag"
         raise PageRefused(msg)
-    if text.count("\ufffd") > len(text) // 10:
+    if "\ufffd" in text and text.count("\ufffd") > len(text) // 10:
         msg = "binary data"
         raise PageRefused(msg)

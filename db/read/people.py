@@ -9,7 +9,7 @@ from sqlalchemy import ScalarSelect, distinct, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.identity import person_scope
-from db.models import Article, Mention, Office, Organization, Person, Tenure
+from db.models import Article, Mention, Office, Organization, Person, Site, Tenure
 from extract.text import fold, search_key
 
 
@@ -19,7 +19,7 @@ class PersonRow:
 
     person_id: int
     name: str
-    scope: str
+    province: str | None
     articles: int
     cursor: tuple[str, int]
 
@@ -39,11 +39,11 @@ class TenureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person with the offices that articles attest; `scope` is the folded province (`db.identity`)."""
+    """A person with the offices that articles attest."""
 
     person_id: int
     name: str
-    scope: str
+    province: str | None
     articles: int
     tenures: tuple[TenureRow, ...]
 
@@ -70,11 +70,12 @@ def list_people(
         query = query.where(Person.scope == person_scope(province))
     if after is not None:
         query = query.where(tuple_(Person.key, Person.id) > after)
+    provinces = _provinces(session)
     return [
         PersonRow(
             person_id=person.id,
             name=person.name,
-            scope=person.scope,
+            province=provinces.get(person.scope),
             articles=number,
             cursor=(person.key, person.id),
         )
@@ -95,10 +96,17 @@ def read_person(session: Session, person_id: int) -> PersonView | None:
     return PersonView(
         person_id=person.id,
         name=person.name,
-        scope=person.scope,
+        province=_provinces(session).get(person.scope),
         articles=number,
         tenures=_tenures(session, person_id),
     )
+
+
+def _provinces(session: Session) -> dict[str, str]:
+    """The provinces of the sites, by the scope that they give to persons."""
+    return {
+        person_scope(province): province for province in session.scalars(select(Site.province).distinct())
+    }
 
 
 def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:

@@ -49,6 +49,8 @@ class NameLexicon:
     name_markers: frozenset[str]
     name_stops: frozenset[str]
     namesakes: frozenset[str]
+    saints: frozenset[str]
+    joiners: frozenset[str]
     after_names: Phrases[None]
     offices: Phrases[None]
     provinces: frozenset[str]
@@ -78,6 +80,8 @@ def name_lexicon() -> NameLexicon:
         name_markers=_joined("name_markers"),
         name_stops=_joined("name_stops"),
         namesakes=_joined("namesakes"),
+        saints=_joined("saints"),
+        joiners=_joined("joiners"),
         after_names=phrase_set(entries("after_names")),
         offices=phrase_set(
             [*offices["heads"], *(f"{d} {h}" for d in offices["deputies"] for h in offices["heads"])]

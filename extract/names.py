@@ -15,18 +15,19 @@ from itertools import pairwise
 
 from extract.fact import Span
 from extract.language import Sentence, Token
-from extract.name_lexicon import LONGEST_HEAD, Head, is_foreign, name_lexicon
+from extract.name_lexicon import LONGEST_HEAD, Head, is_foreign, is_vietnamese, name_lexicon
 from extract.phrases import key
 
 _LONGEST_NAME = 5
 _REACH = 16
 """Tokens over which an office reaches the name that follows it (`Đại sứ Lào tại Việt Nam …`)."""
 _TAKES_NAME = frozenset({Head.PERSON, Head.CALLING, Head.STATE})
-_LIST_MARKS = frozenset({",", ";", "-", "và", "&", "hoặc", "cùng", "/"})
 _LOWER = "[a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"
 _HIGHLAND = re.compile(r"[^\W\d_]{1,3}'[^\W\d_]{2}")
 """How names of the Ê Đê and their neighbours begin: `H'Hen`, `K'Brửu`."""
 _HYPHENED = re.compile(rf"(?<![\w-])(?=[^\W\d_])(?!{_LOWER})[^\W\d_]+(?:-{_LOWER}[^\W\d_]*)+(?![\w-])")
+_LINK = ">>"
+"""What pages put before the headline of another story, whose people are not in this one."""
 _BREAKS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", '"', "…"})
 
 
@@ -64,7 +65,8 @@ def find_candidates(sentence: Sentence) -> list[Candidate]:
     """All names and possible names of a sentence, in text order."""
     reader = _Reader(sentence)
     found = [candidate for start, end in _runs(reader.tokens) for candidate in reader.read_run(start, end)]
-    return _complete_lists(found, sentence)
+    link = sentence.text.find(_LINK)
+    return _complete_lists([c for c in found if link < 0 or c.span.start < sentence.start + link], sentence)
 
 
 def _with_hyphens(sentence: Sentence) -> tuple[Token, ...]:
@@ -122,7 +124,10 @@ def _complete_lists(found: list[Candidate], sentence: Sentence) -> list[Candidat
 
 
 def _is_one_name(candidate: Candidate, sentence: Sentence) -> bool:
-    """Whether the tagger, too, reads the candidate as one proper name."""
+    """Whether the candidate begins with a family name or initial, or the tagger reads it as one name."""
+    first = candidate.key[0]
+    if name_lexicon().is_surname(first) or len(first) == 1:
+        return True
     return any((word.start, word.end, word.pos) == (*candidate.span, "Np") for word in sentence.words)
 
 
@@ -147,7 +152,9 @@ class _Reader:
         if head is Head.NOTHING and linked and self._last_head is Head.THING:
             head = Head.THING
         start, head = self._skip_openings(start, end, head)
-        stop = next((i for i in range(start, end) if self._keys[i] in self._lexicon.name_stops), end)
+        surname = start < end and head is Head.PERSON and self._lexicon.is_surname(self._keys[start])
+        first = start + surname
+        stop = next((i for i in range(first, end) if self._keys[i] in self._lexicon.name_stops), end)
         if start < stop:
             stop = self._end_of_name(start, stop)
             yield from self._judge(start, stop, head, linked=linked and head not in {Head.PLACE, Head.THING})
@@ -204,7 +211,7 @@ class _Reader:
                 phrase = " ".join(self._keys[start - before : start + size])
                 head = self._lexicon.heads.get(phrase, Head.NOTHING)
                 if head is not Head.NOTHING and not (size == 1 and self._opens_name(start, end)):
-                    return size, head
+                    return size, Head.NOTHING if head is Head.CREDIT else head
         return 0, Head.NOTHING
 
     def _opens_name(self, start: int, end: int) -> bool:
@@ -213,12 +220,15 @@ class _Reader:
         return named and not (start + 2 < end and self._keys[start + 1] in self._lexicon.surnames)
 
     def _continues_list(self, start: int) -> bool:
-        between = self._keys[self._last_end : start] if self._last_end >= 0 else []
-        return len(between) == 1 and between[0] in _LIST_MARKS
+        return self._last_end >= 0 and " ".join(self._keys[self._last_end : start]) in self._lexicon.joiners
 
     def _end_of_name(self, start: int, end: int) -> int:
         """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
-        if end - start < 2 or end == len(self.tokens) or not self.tokens[end].text.islower():
+        if end - start < 2 or end == len(self.tokens):
+            return end
+        if self._keys[end] == ":" and not is_vietnamese(self._keys[end - 1]):
+            return end - 1  # Stylist:
+        if not self.tokens[end].text.islower():
             return end
         last = self.tokens[end - 1]
         crosses = any(word.start == last.start and word.end > last.end for word in self._sentence.words)
@@ -268,35 +278,41 @@ class _Reader:
         """What makes the run a person's name, or None where nothing does yet."""
         size = end - start
         if size == 1:
-            return "short" if head is Head.PERSON and self._stands_alone(start) else None
+            return self._rule_of_word(start) if head is Head.PERSON else None
         surname = self._keys[start] in self._lexicon.surnames
         if shouts(self.tokens[start].text) and not surname:
             return None
         foreign = is_foreign(self._keys[start:end])
         if head in _TAKES_NAME and (surname or head is Head.PERSON or (foreign and head is Head.STATE)):
             return "address" if surname else "address-given"
-        if _HIGHLAND.match(self._keys[start]) or self._keys[end - 1] in self._lexicon.surnames_last:
+        if (
+            any(map(_HIGHLAND.match, self._keys[start:end]))
+            or self._keys[end - 1] in self._lexicon.surnames_last
+        ):
             return "highland"
         if (surname or (foreign and head is Head.PLACE)) and self._has_office_before(start):
             return "office"
         return self._rule_of_form(start, end, head) if head is not Head.PLACE or size > 2 else None
 
+    def _rule_of_word(self, index: int) -> str | None:
+        """What a form of address makes of the single word behind it."""
+        if _HIGHLAND.match(self._keys[index]):
+            return "highland"
+        return "short" if self._stands_alone(index) else None
+
     def _rule_of_form(self, start: int, end: int, head: Head) -> str | None:
         """What the name's own words make of it, with what is told of it."""
-        name = " ".join(self._keys[start:end])
-        size = end - start
-        if self._keys[start] in self._lexicon.surnames and size > 2:
+        first, second = self._keys[start : start + 2]
+        surname = first in self._lexicon.surnames
+        if end - start > 2 and (surname or second in self._lexicon.name_markers):
             return "surname"
         told = head is Head.CALLING or self._is_told_of(end)
-        if name in self._lexicon.communes or not told:
+        if not told or " ".join(self._keys[start:end]) in self._lexicon.communes:
             return None
-        if self._keys[start] in self._lexicon.surnames:
+        if surname:
             return "surname-short"
-        if not self._is_np(start, end):
-            return None
-        if head is Head.CALLING:
-            return "calling"
-        return "weak-surname" if self._keys[start] in self._lexicon.surnames_weak and size > 2 else None
+        weak = first in self._lexicon.surnames_weak and end - start > 2
+        return "weak-surname" if weak and self._is_np(start, end) else None
 
     def _is_np(self, start: int, end: int) -> bool:
         """Whether the tagger, too, reads the words as one proper name."""
@@ -353,7 +369,7 @@ class _Reader:
 
     def _start_of_name(self, start: int, end: int) -> int:
         """Where the name begins in a run that opens with something else (`Trạng Trình Nguyễn Văn A`)."""
-        if self._lexicon.is_surname(self._keys[start]):
+        if self._lexicon.is_surname(self._keys[start]) or self._keys[start] in self._lexicon.saints:
             return start
         borders = (i for i in range(start + 1, end - 2) if self._keys[i] in self._lexicon.surnames)
         return next(borders, start)

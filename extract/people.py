@@ -28,7 +28,6 @@ CONFIDENCE = {
     "list": 0.85,
     "weak-surname": 0.85,
     "surname-short": 0.8,
-    "calling": 0.75,
     "short": 0.6,
 }
 """How often a name found by a rule is right, as measured; where several speak, the first counts."""
@@ -36,6 +35,9 @@ CONFIDENCE = {
 _SURE = frozenset({"address", "office", "after-place"})
 _TRIMMED_TO = 3
 """Fewest words of a name for a longer run to be read as that name and more."""
+
+_TIMES_SHORT = 2
+"""Fewest mentions of a person of whom the article never gives more than a given name."""
 
 Key = tuple[str, ...]
 
@@ -59,8 +61,9 @@ def find_people(document: Document) -> tuple[PersonMentions, ...]:
     groups: dict[Key, list[Candidate]] = defaultdict(list)
     for mention in mentions:
         groups[names.fullest(mention)].append(mention)
-    people = [_person(key, group) for key, group in groups.items() if len(key) > 1 or len(group) > 1]
-    return tuple(sorted(people, key=lambda person: person.mentions[0]))
+    people = [_person(key, group) for key, group in groups.items()]
+    told = [person for person in people if person.rule != "short" or len(person.mentions) >= _TIMES_SHORT]
+    return tuple(sorted(told, key=lambda person: person.mentions[0]))
 
 
 def _trim(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -30,7 +30,7 @@ from db.frontier import Found
 _POSTBACK = re.compile(
     r"""(?:__doPostBack|WebForm_PostBackOptions)\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']"""
 )
-_PART_TAIL = re.compile(r"[-_./]?(?:p|page|trang|phan)?[-_.=/]?(\d{1,2})/?", re.IGNORECASE)
+_PART_TAIL = re.compile(r"(?:[-_./](?:p|page|trang|phan)[-_./]?|[_/])(\d{1,2})/?", re.IGNORECASE)
 _PART_PARAMETERS = frozenset({"page", "p", "trang", "part", "phan", "pg"})
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _NOT_PAGES = frozenset(f".{extension}" for extension in IGNORED_EXTENSIONS)

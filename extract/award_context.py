@@ -1,0 +1,80 @@
+"""What an article says elsewhere that a sentence about an honour leaves unsaid.
+
+Who a pronoun stands for, which body `Công ty` is, who was spoken of last.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extract.award_marks import Kind, mark_reader
+from extract.award_words import Line, word_keys
+from extract.language import Document, Sentence
+
+if TYPE_CHECKING:
+    from extract.people import PersonMentions
+
+
+class Context:
+    """A document with its people, for lookups by place."""
+
+    def __init__(self, document: Document, people: Sequence[PersonMentions]) -> None:
+        self._document = document
+        mentions = sorted((span, person.name) for person in people for span in person.mentions)
+        self._starts = [span.start for span, _ in mentions]
+        self._ends = [span.end for span, _ in mentions]
+        self._names = [name for _, name in mentions]
+
+    def line(self, sentence: Sentence) -> Line:
+        """The sentence with the tokens at which people are named."""
+        names: dict[int, int] = {}
+        starts = [token.start for token in sentence.tokens]
+        ends = [token.end for token in sentence.tokens]
+        first = bisect_left(self._starts, sentence.start)
+        for number in range(first, bisect_left(self._starts, sentence.end)):
+            names[bisect_left(starts, self._starts[number])] = bisect_left(ends, self._ends[number]) + 1
+        return Line(sentence, names)
+
+    def person_at(self, offset: int) -> str:
+        """The name of the person whose mention begins at `offset`."""
+        return self._names[bisect_left(self._starts, offset)]
+
+    def person_before(self, offset: int) -> str | None:
+        """The person named last before `offset`, in the body if anywhere."""
+        number = bisect_left(self._starts, offset) - 1
+        return self._names[number] if number >= 0 else None
+
+    def body_in_full(self, name: str, offset: int) -> str:
+        """The last body before `offset` (or else the first behind it) whose name begins with `name`.
+
+        `name` itself where the article has no fuller one.
+        """
+        found = name
+        bodies = self._bodies.get(word_keys(name)[0], ())
+        for start, full in bodies:
+            if start > offset and found != name:
+                break
+            if _extends(full, name):
+                found = full
+        return max((full for _, full in bodies if _extends(full, found)), key=len, default=found)
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[tuple[int, str]]]:
+        """The bodies that the document names in full, by the first word of their names."""
+        bodies: dict[str, list[tuple[int, str]]] = {}
+        for sentence in self._document.sentences:
+            line = self.line(sentence)
+            for mark in mark_reader().read(line):
+                if mark.kind is Kind.BODY and not mark.short and mark.name:
+                    start = line.tokens[mark.start].start
+                    bodies.setdefault(word_keys(mark.name)[0], []).append((start, mark.name))
+        return bodies
+
+
+def _extends(full: str, name: str) -> bool:
+    """Whether one name begins with the other and goes on."""
+    keys, full_keys = word_keys(name), word_keys(full)
+    return len(full_keys) > len(keys) and full_keys[: len(keys)] == keys

@@ -1,0 +1,191 @@
+"""Awards (khen thưởng): who honoured whom with what, and how far it has come.
+
+`find_awards(document, people)` reads only the sentences that name an award: it marks
+people, bodies, groups, awards and verbs (`extract.award_marks`), reads verb by verb who
+gives what to whom (`extract.award_frames`), finds out who a pronoun or a missing subject
+stands for (`extract.award_context`), and joins the tellings of one honour into one
+`Award` (`extract.award_merging`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extract.award_context import Context
+from extract.award_frames import Frame, frames
+from extract.award_grants import Grant, Party
+from extract.award_marks import Kind, Mark, mark_reader
+from extract.award_merging import Telling, merge
+from extract.award_phrases import reader
+from extract.award_words import Line
+from extract.fact import Award, AwardStatus, Span
+from extract.language import Document
+
+if TYPE_CHECKING:
+    from extract.people import PersonMentions
+
+_SURE = 0.95
+_BY_PRONOUN = 0.8
+_CARRIED = 0.6
+
+
+@dataclass(frozen=True)
+class _Receiver:
+    """Who receives: a name, or the kind of a group with its number."""
+
+    name: str
+    named: bool
+    count: int | None
+    confidence: float
+    mark: Mark | None
+    """Where the sentence of the award names the receiver; None where another does."""
+
+
+def find_awards(document: Document, people: Sequence[PersonMentions]) -> tuple[Award, ...]:
+    """The awards that the document tells of, in the order of their first telling.
+
+    `people` are the persons of the document; of each only its name and mentions are used.
+    """
+    context = Context(document, people)
+    tellings: list[Telling] = []
+    spoken_of: list[_Receiver] = []
+    paragraph = -1
+    for sentence in document.sentences:
+        line = context.line(sentence)
+        if sentence.paragraph != paragraph:
+            paragraph, spoken_of = sentence.paragraph, []
+        if not reader().is_in(line):
+            continue
+        marks = mark_reader().read(line)
+        teller = _Teller(context, line, _mandate(marks), spoken_of)
+        for frame in frames(marks):
+            tellings.extend(teller.tell(frame))
+        spoken_of = teller.spoken_of
+    return merge(tellings)
+
+
+def _mandate(marks: Sequence[Mark]) -> str | None:
+    """The body or office on whose behalf somebody hands over (`Thừa ủy quyền của Chủ tịch nước`)."""
+    opened = False
+    for mark in marks:
+        if mark.kind is Kind.MANDATE:
+            opened = True
+        elif opened and mark.kind in {Kind.BODY, Kind.OFFICE}:
+            return mark.name
+        elif mark.kind is not Kind.OF:
+            opened = False
+    return None
+
+
+class _Teller:
+    """Turns the frames of one sentence into tellings."""
+
+    def __init__(self, context: Context, line: Line, mandate: str | None, spoken_of: list[_Receiver]) -> None:
+        self._context = context
+        self._line = line
+        self._mandate = mandate
+        self.spoken_of = spoken_of
+        """Who received in the last frame: who a later frame without a subject is about."""
+
+    def tell(self, frame: Frame) -> Iterator[Telling]:
+        """The tellings of a frame: one for each award, giver and receiver."""
+        for grant in frame.grants:
+            receivers = self._receivers(frame, grant)
+            if receivers:
+                self.spoken_of = receivers
+            for position, award in enumerate(grant.awards):
+                issuers = self._issuers(frame, grant, position)
+                for receiver in receivers:
+                    yield from self._award(frame, award, issuers, receiver)
+
+    def _award(
+        self, frame: Frame, mark: Mark, issuers: Sequence[tuple[str | None, Mark | None]], receiver: _Receiver
+    ) -> Iterator[Telling]:
+        award = mark.award
+        if award is None:
+            return
+        group = not receiver.named and receiver.count is None
+        for name in award.names:
+            for issuer, issuer_mark in issuers:
+                yield Telling(
+                    award=name,
+                    head=award.head,
+                    contested=award.contested,
+                    issuer=issuer,
+                    recipient=receiver.name,
+                    named=receiver.named,
+                    count=mark.count if group and len(award.names) == 1 else receiver.count,
+                    status=frame.status,
+                    firm=frame.firm,
+                    handed=frame.verb.name == "hand",
+                    span=self._span(frame.verb, mark, issuer_mark, receiver.mark),
+                    rule=f"award:{frame.verb.name or 'passive'}",
+                    confidence=receiver.confidence,
+                )
+
+    def _span(self, *marks: Mark | None) -> Span:
+        """The part of the sentence that holds the marks."""
+        here = [mark for mark in marks if mark is not None]
+        tokens = self._line.tokens
+        first, last = min(mark.start for mark in here), max(mark.end for mark in here)
+        return Span(tokens[first].start, tokens[last - 1].end)
+
+    def _issuers(self, frame: Frame, grant: Grant, position: int) -> list[tuple[str | None, Mark | None]]:
+        """The givers of an award, with their marks; one None where the text names none."""
+        own = grant.issuers.get(position)
+        if own and own[0].kind is Kind.GROUP:
+            return [(self._line.wording(own[0].start, own[-1].end), own[0])]
+        if own:
+            return [(mark.name, mark) for mark in own]
+        if self._mandate is not None:
+            return [(self._mandate, None)]
+        givers: list[tuple[str | None, Mark | None]] = []
+        for party in frame.givers:
+            office = party.office if party.mark.kind is Kind.PERSON else party.mark
+            if office is None or office.kind not in {Kind.BODY, Kind.OFFICE}:
+                continue
+            in_own_name = (
+                office is party.mark or frame.verb.name != "hand" or frame.status is AwardStatus.DECIDED
+            )
+            if in_own_name and (office.kind is Kind.BODY or office.gives):
+                givers.append((office.name, office))
+        return givers or [(None, None)]
+
+    def _receivers(self, frame: Frame, grant: Grant) -> list[_Receiver]:
+        parties = frame.subject if frame.subject_receives else grant.receivers
+        extra = grant.receivers if frame.subject_receives else []
+        found = [receiver for party in [*parties, *extra] if (receiver := self._receiver(party)) is not None]
+        if found or not frame.subject_receives:
+            return found
+        return [
+            replace(receiver, confidence=_CARRIED, mark=None) for receiver in self.spoken_of
+        ] or self._topic()
+
+    def _receiver(self, party: Party) -> _Receiver | None:
+        mark = party.mark
+        at = self._line.tokens[mark.start].start
+        match mark.kind:
+            case Kind.PERSON if mark.person is not None:
+                name = self._context.person_at(self._line.tokens[mark.person].start)
+                return _Receiver(name, named=True, count=None, confidence=_SURE, mark=mark)
+            case Kind.PRONOUN:
+                person = self._context.person_before(at)
+                return (
+                    _Receiver(person, named=True, count=None, confidence=_BY_PRONOUN, mark=mark)
+                    if person
+                    else None
+                )
+            case Kind.BODY:
+                name = self._context.body_in_full(mark.name, at) if mark.short else mark.name
+                return _Receiver(name, named=True, count=None, confidence=_SURE, mark=mark)
+            case Kind.GROUP:
+                return _Receiver(mark.name, named=False, count=mark.count, confidence=_SURE, mark=mark)
+            case _:
+                return None
+
+    def _topic(self) -> list[_Receiver]:
+        """The person named last before the sentence, for an award whose receiver it does not say."""
+        person = self._context.person_before(self._line.sentence.start)
+        return [_Receiver(person, named=True, count=None, confidence=_CARRIED, mark=None)] if person else []

@@ -13,7 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -25,6 +25,8 @@ from demo.sites import build_sites
 EDITIONS = (1, 2)
 HOST = "127.0.0.1"
 MAX_FORM_BYTES = 1 << 20
+_POLL_SECONDS = 0.01
+"""How often a site looks whether it should stop."""
 
 
 class DemoPortError(OSError):
@@ -101,7 +103,7 @@ def serve_demo(
             server = _bind(site.id, 0 if ports is None else ports[site.id], servers)
             stack.callback(server.server_close)
             servers.base_urls[site.id] = f"http://{HOST}:{server.server_port}"
-            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
             thread.start()
             stack.callback(thread.join)
             stack.callback(server.shutdown)
@@ -160,7 +162,8 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(servers.slow_seconds)
         status = 304 if is_unchanged(request, response) else response.status
         servers.record(RequestRecord(site_id, self.command, self.path, status))
-        self._send(status, response)
+        with suppress(ConnectionError):  # the asker has gone: nothing is left to do
+            self._send(status, response)
 
     def _request(self, attempt: int) -> Request:
         target = urlsplit(self.path)

@@ -38,8 +38,12 @@ class SiteInfo:
     sitemaps: tuple[str, ...] = ()
 
     def section(self, key: str) -> Section:
-        """The section with this key."""
-        return next(section for section in self.sections if section.key == key)
+        """The section with this key. Raises ValueError where the site has none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        message = f"site {self.id} has no section {key!r}"
+        raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

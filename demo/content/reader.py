@@ -62,6 +62,27 @@ def load_articles(edition: int = 1) -> tuple[DemoArticle, ...]:
     return tuple(articles)
 
 
+def read_article(site: SiteInfo, path: Path) -> DemoArticle:
+    """One article's file. Raises ContentError, which names the file and what is wrong with it."""
+    name = _FILE_NAME.fullmatch(path.name)
+    if name is None:
+        message = f"{path}: name it NNN-name.md, or NNN-name.v2.md for edition 2"
+        raise ContentError(message)
+    source = _FRONT_MATTER.fullmatch(path.read_text(encoding="utf-8"))
+    if source is None:
+        message = f"{path}: front matter between two +++ lines is missing"
+        raise ContentError(message)
+    try:
+        front = tomllib.loads(source["toml"])
+        return _build(site, name["name"], int(name["number"]), front, source["body"])
+    except KeyError as error:
+        message = f"{path}: the front matter lacks {error}"
+        raise ContentError(message) from error
+    except ValueError as error:
+        message = f"{path}: {error}"
+        raise ContentError(message) from error
+
+
 def slug(text: str) -> str:
     """The text as it stands in an address: unaccented lower-case words joined by hyphens."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
@@ -79,30 +100,11 @@ def _site(table: dict[str, Any]) -> SiteInfo:
 
 def _written(site: SiteInfo, edition: int) -> list[DemoArticle]:
     chosen: dict[str, Path] = {}
-    for path in sorted((_HERE / "articles" / site.id).glob("*.md")):
-        match = _FILE_NAME.fullmatch(path.name)
-        if match is None:
-            message = f"{path}: name it NNN-name.md, or NNN-name.v2.md for edition 2"
-            raise ContentError(message)
-        if edition == 2 or not match["edition"]:
-            chosen[match["name"]] = path
-    return [_article(site, path) for path in chosen.values()]
-
-
-def _article(site: SiteInfo, path: Path) -> DemoArticle:
-    file_name, source = (
-        _FILE_NAME.fullmatch(path.name),
-        _FRONT_MATTER.fullmatch(path.read_text(encoding="utf-8")),
-    )
-    if file_name is None or source is None:
-        message = f"{path}: front matter between two +++ lines is missing"
-        raise ContentError(message)
-    try:
-        front = tomllib.loads(source["toml"])
-        return _build(site, file_name["name"], int(file_name["number"]), front, source["body"])
-    except (KeyError, ValueError) as error:
-        message = f"{path}: {error}"
-        raise ContentError(message) from error
+    for path in sorted((_HERE / "articles" / site.id).glob("*.md")):  # x.md stands before x.v2.md
+        name, _, version = path.stem.partition(".")
+        if edition == 2 or not version:
+            chosen[name] = path
+    return [read_article(site, path) for path in chosen.values()]
 
 
 def _bulletins(site: SiteInfo) -> list[DemoArticle]:

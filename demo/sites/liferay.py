@@ -21,6 +21,7 @@ def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Ha
     table: dict[str, Handler] = {
         "/": always(html(home, last_modified=last_modified(articles))),
         "/robots.txt": robots("/web/guest/noi-bo/"),
+        TRAPS["disallowed"].path: always(html(page("liferay/internal.html", site=site))),
         "/lich": calendar,
     }
     for section in site.sections:

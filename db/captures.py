@@ -45,23 +45,13 @@ def waiting_captures(session: Session, extractor_version: str) -> list[Waiting]:
         )
         .order_by(Capture.id)
     )
-    return [Waiting(*row) for row in session.execute(query).tuples()]
+    return [Waiting(*row) for row in session.execute(query)]
 
 
-def part_of(session: Session, article: Waiting, url: str) -> Waiting | None:
-    """The last capture of the page at an address, as a further part of the article; none if not fetched.
-
-    `url` is the page's canonical address; where it has moved within the site, its new page counts.
-    """
-    page = session.scalar(select(Page).where(Page.site_id == article.site_id, Page.url == url))
-    seen: set[int] = set()
-    while page is not None and page.redirect_to_id is not None and page.id not in seen:
-        seen.add(page.id)
-        page = session.get(Page, page.redirect_to_id)
-    if page is None or page.id == article.page_id:
-        return None
-    row = session.execute(_located().where(Page.id == page.id, _is_last())).tuples().one_or_none()
-    return Waiting(*row) if row else None
+def further_parts(session: Session, article: Waiting) -> list[Waiting]:
+    """The last captures of the further pages of an article, in the order in which the crawl found them."""
+    query = _located().where(Page.part_of_id == article.page_id, _is_last()).order_by(Page.id)
+    return [Waiting(*row) for row in session.execute(query)]
 
 
 def _is_last() -> ColumnElement[bool]:

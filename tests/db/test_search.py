@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from db.engine import reading
+from db.models import Person
+from db.order import VIETNAM
+from db.search import EXACT, Cursor, Hit, search
+from extract.article import Kind
+from tests.db.samples import Newsroom, Story, about
+
+START = datetime(2025, 1, 1, 8, tzinfo=VIETNAM)
+
+
+def plain(title: str, text: str = "Không có gì.", *, day: int | None = 0) -> Story:
+    """A story without facts, published so many days after the first of January."""
+    published = None if day is None else START + timedelta(days=day)
+    return Story(title=title, text=text, name=None, day=None, published=published)
+
+
+def titles(newsroom: Newsroom, query: str, **filters: object) -> list[str]:
+    with reading(newsroom.engine) as session:
+        return [hit.title for hit in search(session, query, **filters)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("le thi huyen", True),
+        ("LÊ THỊ HUYỀN", True),
+        ("Huyền Lê", True),
+        ("dang", True),
+        ("Đảng", True),
+        ("Dang uỷ", True),
+        ('"le thi huyen"', True),
+        ('"huyen le thi"', False),
+        ("huyen hoa", False),
+        ('"phát biểu lê"', False),
+        ("4/2/2025", True),
+        ("2/4/2025", False),
+        ("“đảng ủy xã”", True),
+        ("hu", False),
+    ],
+)
+def test_words_are_found_with_and_without_accents(newsroom: Newsroom, query: str, found: bool) -> None:
+    newsroom.publish(plain("Bí thư phát biểu", "Lê Thị Huyền, Đảng ủy xã, nói sáng 4/2/2025."))
+    assert bool(titles(newsroom, query)) == found
+
+
+def test_exact_accents_come_first_then_newest_first_and_undated_last(newsroom: Newsroom) -> None:
+    newsroom.publish(plain("Ông Hoa cũ", day=None))
+    newsroom.publish(plain("Ông Hòa cũ", day=1))
+    newsroom.publish(plain("Ông Hoa", day=4))
+    newsroom.publish(plain("Ông Hoà mới", day=2))
+    newsroom.publish(plain("Ông Hóa", day=3))
+    assert titles(newsroom, "ông hòa") == ["Ông Hoà mới", "Ông Hòa cũ", "Ông Hoa", "Ông Hóa", "Ông Hoa cũ"]
+    assert titles(newsroom, "ong hoa") == ["Ông Hoa", "Ông Hóa", "Ông Hoà mới", "Ông Hòa cũ", "Ông Hoa cũ"]
+
+
+@pytest.mark.parametrize("query", ["hoa", "Hòa", "", "ông"])
+def test_pages_follow_each_other_without_gaps(newsroom: Newsroom, query: str) -> None:
+    for number, name in enumerate(["Hoa", "Hòa", "Hóa", "Hoà", "Hoa", "HÒA", "Hòa"]):
+        newsroom.publish(plain(f"Ông {name} {number}", day=number // 2))
+    with reading(newsroom.engine) as session:
+        whole = search(session, query)
+        pages: list[Hit] = []
+        while more := search(session, query, limit=2, before=pages[-1].cursor if pages else None):
+            pages += more
+    assert len(whole) == 7
+    assert pages == whole
+
+
+def test_filters_narrow_the_hits(newsroom: Newsroom) -> None:
+    here = replace(about("Lò Văn Thử"), title="Đây", published=START)
+    newsroom.publish(here)
+    newsroom.publish(replace(about("Mùa A Viết"), title="Kia", published=START), province="Cà Mau")
+    newsroom.publish(replace(here, title="Không ngày", published=None))
+    last_minute = START.replace(hour=23, minute=59)
+    newsroom.publish(replace(here, title="Khuya", published=last_minute))
+    newsroom.publish(replace(here, title="Hôm sau", published=last_minute + timedelta(minutes=1)))
+    day = date(2025, 1, 1)
+    with reading(newsroom.engine) as session:
+        person = session.scalars(select(Person.id).where(Person.name == "Mùa A Viết")).one()
+    assert titles(newsroom, "bản", province="CÀ MAU") == ["Kia"]
+    assert titles(newsroom, "bản", site="Cà Mau") == ["Kia"]
+    assert titles(newsroom, "bản", person=person) == ["Kia"]
+    assert titles(newsroom, "bản", since=day, until=day) == ["Khuya", "Kia", "Đây"]
+    assert titles(newsroom, "bản", since=day + timedelta(days=1)) == ["Hôm sau"]
+    assert titles(newsroom, "bản", until=day - timedelta(days=1)) == []
+    assert titles(newsroom, "bản", since=date.min, until=date.max) == ["Hôm sau", "Khuya", "Kia", "Đây"]
+
+
+def test_the_index_follows_the_current_revision(newsroom: Newsroom) -> None:
+    page = newsroom.page()
+    newsroom.store(page, [newsroom.capture(page)], plain("Lễ hội"))
+    newsroom.store(page, [newsroom.capture(page)], plain("Hội nghị", day=1))
+    assert titles(newsroom, "lễ") == []
+    assert titles(newsroom, "nghị") == ["Hội nghị"]
+    newsroom.store(page, [newsroom.capture(page)], replace(plain("Hội nghị"), kind=Kind.LISTING))
+    assert titles(newsroom, "nghị") == []
+
+
+def test_a_phrase_does_not_run_from_the_title_into_the_text(newsroom: Newsroom) -> None:
+    newsroom.publish(plain("Họp bản", "Pá Hốc vui."))
+    assert titles(newsroom, '"bản pá"') == []
+    assert titles(newsroom, "bản pá") == ["Họp bản"]
+
+
+def test_hits_carry_marks_and_say_where_to_go_on(newsroom: Newsroom) -> None:
+    newsroom.publish(plain("Lê Thị Huyền", "Bà Lê Thị Huyền và ông Lê."))
+    with reading(newsroom.engine) as session:
+        (hit,) = search(session, '"thi huyen" lê')
+    assert [hit.title[start:end] for start, end in hit.title_marks] == ["Lê", "Thị Huyền"]
+    marked = [hit.snippet.text[start:end] for start, end in hit.snippet.marks]
+    assert marked == ["Lê", "Thị Huyền", "Lê"]
+    assert (hit.cursor.tier, Cursor.parse(str(hit.cursor))) == (EXACT, hit.cursor)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "1", "2.5", "1.-3", "1.9e3", "a.b", "1.", ".1", "1.³", "1." + "9" * 30]
+)
+def test_a_place_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="no place in a list"):
+        Cursor.parse(written)
+
+
+def test_a_very_long_article_can_be_stored_and_found_by_its_beginning(newsroom: Newsroom) -> None:
+    words = " ".join(f"từ{number} dài{number}" for number in range(60_000))
+    newsroom.publish(plain("Báo cáo", f"Mở đầu. {words} {'x' * 5000}"))
+    assert titles(newsroom, "mo dau") == ["Báo cáo"]
+    assert titles(newsroom, "tu7") == ["Báo cáo"]
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.one_of(texts, st.text("lêLÊ \"'()*:-+^&|!<>~ANDORTNE", max_size=20)))
+def test_no_query_is_an_error(newsroom: Newsroom, query: str) -> None:
+    with reading(newsroom.engine) as session:
+        assert search(session, query) == []
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=texts)
+def test_every_text_is_found_by_each_of_its_words(newsroom: Newsroom, text: str) -> None:
+    stored = newsroom.publish(plain("Tin", text))
+    with reading(newsroom.engine) as session:
+        for part in text.split():
+            if any(char.isalnum() for char in part.replace('"', "")) and '"' not in part:
+                hits = search(session, part, before=None, limit=1000)
+                assert stored.article_id in [hit.article_id for hit in hits]

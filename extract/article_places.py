@@ -1,7 +1,7 @@
-"""The places that an article is about: which province, district and commune `tỉnh`, `huyện` and `xã` mean in it.
+"""The places that an article is about: what `tỉnh`, `huyện` and `xã` mean in it.
 
 An official of `UBND tỉnh` is one of the province that the article names; where it names
-several, the one named far more often than the others, or none. Units are those of
+several, of the one named far more often than the others, or of none. Units are those of
 `lexicon/provinces.txt`, `districts.txt` and `communes.txt`, old and new.
 """
 
@@ -23,7 +23,7 @@ _LONGEST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The one unit of each level that an article is about, with its kind (`tỉnh Sơn La`), where there is one."""
+    """The units that an article is about, with their kind (`tỉnh Sơn La`); None where it is about several."""
 
     province: str | None = None
     district: str | None = None
@@ -32,97 +32,98 @@ class Places:
 
 def find_places(document: Document) -> Places:
     """The units that the article is about."""
-    provinces: Counter[str] = Counter()
-    districts: Counter[str] = Counter()
-    communes: Counter[str] = Counter()
     units = _units()
+    counts: dict[str, Counter[str]] = {level: Counter() for level in ("province", "district", "commune")}
     for sentence in document.sentences:
         tokens = tuple(key(token.text) for token in sentence.tokens)
         at = 0
         while at < len(tokens):
             kind = units.kinds.match(tokens, at)
             start = kind[0] if kind else at
-            end, levels = (
-                units.named(tokens, start) if sentence.tokens[at].text[0].isupper() or kind else (at, ())
-            )
-            if end == start:
-                at += 1
-                continue
-            name = " ".join(token.text for token in sentence.tokens[start:end])
-            if "province" in levels and (kind is None or kind[1] in {"tỉnh", "thành phố"}):
-                provinces[name] += 1
-            elif kind and "district" in levels and kind[1] in _DISTRICT_KINDS:
-                districts[f"{kind[1]} {name}"] += 1
-            elif kind and "commune" in levels and kind[1] in _COMMUNE_KINDS:
-                communes[f"{kind[1]} {name}"] += 1
-            at = end
-    district = _leading(districts)
-    province = _leading(provinces) or (units.province_of(district) if district else None)
-    return Places(units.full_province(province) if province else None, district, _leading(communes))
+            end = start
+            if kind or sentence.tokens[at].text[0].isupper():
+                end, level, unit = units.named(tokens, start, kind[1] if kind else None)
+                if level:
+                    counts[level][unit] += 1
+            at = max(end, at + 1)
+    district = _leading(counts["district"])
+    province = _leading(counts["province"]) or (units.province_of(district) if district else None)
+    return Places(province, district, _leading(counts["commune"]))
 
 
-_DISTRICT_KINDS = frozenset({"huyện", "quận", "thị xã", "thành phố"})
-_COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn"})
+def province_names() -> list[str]:
+    """The provinces' names without their kind, old and new."""
+    return [bare_unit(entry.split("\t")[0]) for entry in entries("provinces")]
+
+
+def bare_unit(unit: str) -> str:
+    """A unit's name without its kind: `Sơn La` of `tỉnh Sơn La`."""
+    found = _kinds().match(keys(unit), 0)
+    return " ".join(unit.split()[found[0] if found else 0 :])
 
 
 def _leading(counts: Counter[str]) -> str | None:
-    """The name that clearly leads, if one does."""
+    """The unit that clearly leads, if one does."""
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEAR_LEAD * ranked[1][1]):
         return None
     return ranked[0][0]
 
 
+@cache
+def _kinds() -> Phrases[tuple[str, str]]:
+    """The words for the kinds of units, each with its level and its long form."""
+    areas, long_forms = table("bodies")["areas"], table("abbreviations")["words"]
+    return Phrases(
+        {
+            area: (level, long_forms.get(area, area))
+            for level in ("province", "city", "district", "commune")
+            for area in areas[level]
+        }
+    )
+
+
 class _Units:
     """The units of the lexicon by the keys of their names."""
 
     def __init__(self) -> None:
-        areas = table("bodies")["areas"]
-        long_forms = table("abbreviations")["words"]
-        self.kinds = Phrases(
-            {
-                area: long_forms.get(area, area)
-                for level in ("province", "city", "district", "commune")
-                for area in areas[level]
-            }
-        )
-        self._levels: dict[tuple[str, ...], set[str]] = {}
+        self.kinds = _kinds()
         self._provinces: dict[tuple[str, ...], str] = {}
-        self._district_provinces: dict[tuple[str, ...], set[str]] = {}
+        self._districts: dict[tuple[str, ...], str] = {}
+        self._communes = {keys(name): name for name in entries("communes")}
+        self._province_of: dict[tuple[str, ...], set[str]] = {}
         for entry in entries("provinces"):
-            kind, name = self._split(entry.split("\t")[0])
-            self._provinces[keys(name)] = f"{kind} {name}"
-            self._levels.setdefault(keys(name), set()).add("province")
+            unit = entry.split("\t")[0]
+            self._provinces[keys(bare_unit(unit))] = _lower_kind(unit)
         for entry in entries("districts"):
-            district, province = entry.split("\t")
-            kind, name = self._split(district)
-            self._levels.setdefault(keys(name), set()).add("district")
-            self._district_provinces.setdefault(keys(f"{kind} {name}"), set()).add(province)
-        for name in entries("communes"):
-            self._levels.setdefault(keys(name), set()).add("commune")
+            unit, province = entry.split("\t")
+            self._districts[keys(bare_unit(unit))] = bare_unit(unit)
+            self._province_of.setdefault(keys(unit), set()).add(province)
 
-    def _split(self, unit: str) -> tuple[str, str]:
-        """The kind and the name of a unit written in full."""
-        found = self.kinds.match(keys(unit), 0)
-        words = unit.split()
-        return (" ".join(words[: found[0]]).lower(), " ".join(words[found[0] :])) if found else ("", unit)
-
-    def named(self, tokens: Sequence[str], at: int) -> tuple[int, frozenset[str]]:
-        """The end of the longest name of a unit that begins at token `at`, and the levels that have it."""
+    def named(
+        self, tokens: Sequence[str], at: int, kind: tuple[str, str] | None
+    ) -> tuple[int, str | None, str]:
+        """The end, level and full name of the unit whose name begins at token `at`, behind its kind."""
         for end in range(min(at + _LONGEST_NAME, len(tokens)), at, -1):
-            levels = self._levels.get(tuple(tokens[at:end]))
-            if levels:
-                return end, frozenset(levels)
-        return at, frozenset()
-
-    def full_province(self, name: str) -> str:
-        """The province with its kind: `tỉnh Sơn La`, `thành phố Hải Phòng`."""
-        return self._provinces[keys(name)]
+            name = tuple(tokens[at:end])
+            if (kind is None or kind[0] in {"province", "city"}) and name in self._provinces:
+                return end, "province", self._provinces[name]
+            if kind and kind[0] in {"city", "district"} and name in self._districts:
+                return end, "district", f"{kind[1]} {self._districts[name]}"
+            if kind and kind[0] == "commune" and name in self._communes:
+                return end, "commune", f"{kind[1]} {self._communes[name]}"
+        return at, None, ""
 
     def province_of(self, district: str) -> str | None:
         """The province of a district of that kind and name, where there is but one."""
-        provinces = self._district_provinces.get(keys(district), set())
-        return next(iter(provinces)) if len(provinces) == 1 else None
+        provinces = self._province_of.get(keys(district), set())
+        return self._provinces[keys(next(iter(provinces)))] if len(provinces) == 1 else None
+
+
+def _lower_kind(unit: str) -> str:
+    """`tỉnh Sơn La` of `Tỉnh Sơn La`."""
+    name = bare_unit(unit)
+    return unit.removesuffix(name).lower() + name
 
 
 @cache

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from extract.article_places import Places, find_places
 from extract.fact import Office, Span
 from extract.language import Document, Sentence
-from extract.office_grammar import Kind, find_office_phrases, line_of
+from extract.office_grammar import find_office_phrases
 from extract.office_links import Context, Holding, Named, Rule, link
+from extract.office_roles import Kind
+from extract.office_words import line_of
 from extract.organisations import expand, parse_organization
 from extract.people import PersonMentions
 from extract.phrases import keys
@@ -25,7 +27,7 @@ _BY_RULE = {
     Rule.TOUCHING: 0.97,
     Rule.AFTER: 0.97,
     Rule.GROUP: 0.95,
-    Rule.LINKED: 0.92,
+    Rule.HOLDS: 0.92,
     Rule.APPOINTED: 0.9,
     Rule.GIVEN: 0.85,
     Rule.BEFORE: 0.8,
@@ -63,7 +65,7 @@ def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[
         first = bisect_left(mentions, (sentence.start,))
         last = bisect_left(mentions, (sentence.end,))
         names = mentions[first:last]
-        if not names and context.last_name is None and not sentence.text.endswith(":"):
+        if not names and context.subject is None and not sentence.text.endswith(":"):
             continue
         line = line_of(sentence, [(start, end) for start, end, _ in names])
         phrases = find_office_phrases(line)

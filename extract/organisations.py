@@ -7,14 +7,15 @@ say is left open, never guessed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from extract.article_places import Places
-from extract.language import Sentence
-from extract.lexicon import entries, table
-from extract.phrases import Phrases, keys
+from extract.article_places import Places, bare_unit, province_names
+from extract.language import Sentence, Token
+from extract.lexicon import table
+from extract.phrases import Phrases, key, keys, phrase_set
 
 
 class Level(StrEnum):
@@ -38,80 +39,98 @@ class Organization:
     """The body without the place, abbreviations expanded."""
     level: Level | None
     place: str | None
-    """The unit with its kind (`huyện Mai Sơn`), or a bare name as the article has it."""
+    """The unit with its kind (`huyện Mai Sơn`), or its bare name where the article has only that."""
 
 
 def expand(wording: str) -> str:
     """The wording with the abbreviations of `lexicon/abbreviations.toml` written out."""
     tokens = Sentence(wording, 0, 0).tokens
-    wording_keys = keys(wording)
+    token_keys = tuple(key(token.text) for token in tokens)
     parts: list[str] = []
     at, copied = 0, 0
     while at < len(tokens):
-        found = _words().abbreviations.match(wording_keys, at)
-        written = wording[tokens[at].start : tokens[found[0] - 1].end] if found else ""
-        if found and any(letter.isupper() for letter in written):
-            parts += [wording[copied : tokens[at].start], found[1]]
-            at, copied = found[0], tokens[found[0] - 1].end
-            if at < len(tokens) and tokens[at].start == copied and tokens[at].text[0].isalnum():
-                parts.append(" ")
-        else:
+        found = _words().abbreviations.match(token_keys, at)
+        if found is None or not _is_abbreviation(wording, tokens[at].start, tokens[found[0] - 1].end):
             at += 1
+            continue
+        parts += [wording[copied : tokens[at].start], found[1]]
+        at, copied = found[0], tokens[found[0] - 1].end
+        if at < len(tokens) and tokens[at].start == copied and tokens[at].text[0].isalnum():
+            parts.append(" ")
     return "".join([*parts, wording[copied:]])
+
+
+def _is_abbreviation(wording: str, start: int, end: int) -> bool:
+    """Whether the letters are an abbreviation: in capitals, and no part of a longer one (`VH-TT`)."""
+    glued = wording[max(start - 1, 0) : start] == "-" or wording[end : end + 1] == "-"
+    return not glued and any(letter.isupper() for letter in wording[start:end])
 
 
 def parse_organization(wording: str, places: Places) -> Organization:
     """The organisation of a wording, in an article that is about these places."""
-    expanded = expand(wording)
-    tokens, words = keys(expanded), _words()
-    syllables = Sentence(expanded, 0, 0).tokens
-    level = next((found[1] for at in range(len(tokens)) if (found := words.levels.match(tokens, at))), None)
-    area_at = next((at for at in range(len(tokens)) if words.areas.match(tokens, at)), None)
-    if area_at is not None:
-        area_end, level = words.areas.match(tokens, area_at) or (area_at, level)
-        body = expanded[: syllables[area_at].start].rstrip(" ,-")
-        if area_end < len(tokens):
-            return Organization(wording, expanded, body, level, expanded[syllables[area_at].start :])
-        place = _unit(places, level, expanded[syllables[area_at].start :])
-        return Organization(wording, f"{body} {place}".strip() if place else expanded, body, level, place)
-    named = next((at for at in range(1, len(tokens)) if words.provinces.match(tokens, at)), None)
-    if named is not None:
-        start = syllables[named].start
-        level = level if level is Level.DISTRICT else Level.PROVINCE
-        return Organization(wording, expanded, expanded[:start].rstrip(" ,-"), level, expanded[start:])
-    place = _unit(places, level, None) if words.takes_place(tokens) else None
-    full = expanded if place is None else f"{expanded} {place if _spelled(tokens) else _bare(place)}"
-    return Organization(wording, full, expanded, level, place)
+    words = _words()
+    full = expand(wording)
+    tokens = Sentence(full, 0, 0).tokens
+    token_keys = tuple(key(token.text) for token in tokens)
+    at = _place_at(tokens, token_keys)
+    if at is None:
+        level = _own_level(token_keys)
+        unit = _unit(places, level) if _is_local(tokens, token_keys) else None
+        if unit is None:
+            return Organization(wording, full, full, level, None)
+        ends_in_committee = words.committees.suffix(token_keys) > 0
+        return Organization(
+            wording, f"{full} {bare_unit(unit) if ends_in_committee else unit}", full, level, unit
+        )
+    body, place = full[: tokens[at].start].rstrip(" ,-"), full[tokens[at].start :]
+    area = words.areas.match(token_keys, at)
+    if area is None:
+        return Organization(wording, full, body, _own_level(token_keys) or Level.PROVINCE, place)
+    if area[0] < len(token_keys):
+        return Organization(wording, full, body, area[1], place)
+    unit = _unit(places, area[1], kind=place)
+    return Organization(wording, f"{body} {unit}" if unit else full, body, area[1], unit)
 
 
-def _unit(places: Places, level: Level | None, kind: str | None) -> str | None:
+def _place_at(tokens: Sequence[Token], token_keys: Sequence[str]) -> int | None:
+    """Where the place begins: an area (`huyện …`), or a province's bare name at the end."""
+    words = _words()
+    at = 0
+    while at < len(tokens):
+        body = words.bodies.end(token_keys, at)
+        if body == at and words.areas.match(token_keys, at):
+            return at
+        if at and words.provinces.end(token_keys, at) == len(tokens):
+            return at
+        at = max(body, at + 1)
+    return None
+
+
+def _own_level(token_keys: Sequence[str]) -> Level | None:
+    """The level that the body itself has, wherever its place is."""
+    levels = _words().levels
+    return next((found[1] for at in range(len(token_keys)) if (found := levels.match(token_keys, at))), None)
+
+
+def _is_local(tokens: Sequence[Token], token_keys: Sequence[str]) -> bool:
+    """Whether the body is one that each province, district or commune has."""
+    local = _words().local
+    return any(token.text[0].isupper() and local.end(token_keys, at) > at for at, token in enumerate(tokens))
+
+
+def _unit(places: Places, level: Level | None, *, kind: str = "") -> str | None:
     """The article's unit of a level, if it is of the kind that the wording says."""
-    unit = (
-        {
-            Level.PROVINCE: places.province,
-            Level.DISTRICT: places.district,
-            Level.COMMUNE: places.commune,
-        }.get(level)
-        if level
-        else None
-    )
-    if kind is not None and keys(kind) == keys("thành phố"):
-        candidates = [unit for unit in (places.district, places.province) if unit]
-        unit = next((unit for unit in candidates if keys(unit)[:2] == keys(kind)), None)
-    if unit is None or (kind is not None and keys(unit)[: len(keys(kind))] != keys(kind)):
-        return None
-    return unit
-
-
-def _spelled(tokens: tuple[str, ...]) -> bool:
-    """Whether a body's place is written with its kind (`Sở Y tế tỉnh Sơn La`, but `Tỉnh ủy Sơn La`)."""
-    return _words().committees.match(tokens, len(tokens) - 2) is None if len(tokens) >= 2 else True
-
-
-def _bare(unit: str) -> str:
-    """The unit's name without its kind."""
-    found = _words().areas.match(keys(unit), 0)
-    return " ".join(unit.split()[found[0] if found else 0 :])
+    by_level = {
+        Level.PROVINCE: places.province,
+        Level.DISTRICT: places.district,
+        Level.COMMUNE: places.commune,
+    }
+    unit = by_level.get(level) if level else None
+    if not kind:
+        return unit
+    cities = [unit, places.province if level is Level.DISTRICT else None]  # a city may be either
+    wanted = keys(kind)
+    return next((city for city in cities if city and keys(city)[: len(wanted)] == wanted), None)
 
 
 class _Words:
@@ -120,6 +139,7 @@ class _Words:
     def __init__(self) -> None:
         bodies = table("bodies")
         self.abbreviations = Phrases(table("abbreviations")["words"])
+        self.bodies = phrase_set({phrase for part in bodies["whole"].values() for phrase in part})
         self.levels = Phrases(
             {
                 phrase: Level(level)
@@ -129,29 +149,16 @@ class _Words:
                 for phrase in phrases
             }
         )
-        areas = bodies["areas"]
         self.areas = Phrases(
             {
-                area: Level(level) if level != "city" else Level.DISTRICT
+                area: Level.DISTRICT if level == "city" else Level(level)
                 for level in ("province", "city", "district", "commune", "hamlet")
-                for area in areas[level]
+                for area in bodies["areas"][level]
             }
         )
-        self.committees = Phrases(dict.fromkeys(bodies["party"]["committees"]))
-        self.local = Phrases(dict.fromkeys(bodies["local"]["heads"]))
-        self.provinces = Phrases({_province_name(entry): None for entry in entries("provinces")})
-
-    def takes_place(self, tokens: tuple[str, ...]) -> bool:
-        """Whether the body is one that each province, district or commune has."""
-        return any(self.local.match(tokens, at) for at in range(len(tokens)))
-
-
-def _province_name(entry: str) -> str:
-    """A province's name without its kind, from its line in the list."""
-    name = entry.split("\t")[0]
-    for kind in ("Thành phố ", "Tỉnh "):
-        name = name.removeprefix(kind)
-    return name
+        self.committees = phrase_set(bodies["party"]["committees"])
+        self.local = phrase_set(bodies["local"]["heads"])
+        self.provinces = phrase_set(province_names())
 
 
 @cache

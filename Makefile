@@ -44,13 +44,14 @@ check: .venv/dev
 	$(MAKE) test
 
 evaluate: .venv/product
-	$(BIN)/tintinh evaluate $(GOLD) --floors benchmarks/floors.toml --report build/evaluation.html
+	$(BIN)/tintinh evaluate $(GOLD)/gold/dev --sites $(GOLD)/seeds/sites --pages $(GOLD)/pages \
+	  --floors benchmarks/floors.toml --html build/evaluation.html
 
 bench: .venv/bench
 	for name in page facts duplicates crawl; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 lock: .venv/dev
-	for name in product:postgres dev:postgres,dev bench:postgres,dev,bench; do \
+	for name in product:build,postgres dev:build,postgres,dev bench:build,postgres,dev,bench; do \
 	  $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 	    --no-emit-trusted-host --no-emit-find-links --no-header --extra $${name#*:} \
 	    --output-file requirements/$${name%:*}.txt pyproject.toml || exit 1; done

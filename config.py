@@ -194,6 +194,13 @@ class Config(_Table):
                 raise ConfigError(msg)
         return tuple(by_id[site_id] for site_id in ids)
 
+    def article_template(self, site: SiteSettings) -> Mapping[str, Any] | None:
+        """The template that the site's own table asks for; None where pages are to show it themselves."""
+        if not site.vendor and not site.article:
+            return None
+        vendor = self.vendors[site.vendor] if site.vendor else {}
+        return {**vendor, "article": {**vendor.get("article", {}), **site.article}}
+
     def listing(self, site: SiteSettings) -> VendorListing:
         """How the site's articles are found: its vendor's `[listing]`, then its own."""
         vendor = self.vendors[site.vendor].get("listing", {}) if site.vendor else {}

@@ -95,8 +95,6 @@ class Article:
     kind: Kind = Kind.ARTICLE
     vendor: str | None = None
     canonical_url: str | None = None
-    next_part_url: str | None = None
-    """The address of the article's next page, where it comes in parts."""
     witness_f1: float | None = None
     """Agreement of the vendor's selectors with the generic extractor, 0 to 1."""
     warnings: tuple[str, ...] = ()

@@ -1,0 +1,368 @@
+"""The command `tintinh`: thin verbs over the pipeline and the database.
+
+Exit status: 0 done, 1 a run that failed or found something wrong, 2 wrong usage or settings.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import oneoff
+import pipeline
+import report
+from archive import ArchiveError
+from config import Config, ConfigError, SiteSettings, load_config
+from crawler import CrawlError
+from db.engine import DatabaseProblem, check_database, open_database, reading, upgrade_database
+from db.search import search as search_articles
+from dedupe.verdict import Text, compare
+from demo.config import demo_config
+from demo.server import default_ports, serve_demo
+from evaluation.everything import evaluate_all
+from evaluation.floors import FloorError
+from evaluation.gold import GoldError
+from evaluation.prediction import to_json
+from extract.facts import extract_facts
+from extract.vendor import TemplateError
+from terminal import progress
+from web.server import serve_pages
+
+FAILED, USAGE = 1, 2
+
+CONFIG = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help="Tệp thiết lập / the settings.",
+)
+FILES = click.argument("files", nargs=-1, required=True)
+SITES = click.argument("sites", nargs=-1)
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Một đối tượng JSON mỗi dòng / one JSON object a line."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; every expected fault is one message on standard error."""
+    try:
+        status = cli.main(args=arguments, prog_name="tintinh", standalone_mode=False)
+    except click.Abort:
+        _fail("đã dừng; chạy lại lệnh để làm tiếp / interrupted; the same command goes on", FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (ConfigError, GoldError, FloorError, TemplateError, oneoff.BadFile) as error:
+        _fail(str(error), USAGE)
+    except (DatabaseProblem, ArchiveError, CrawlError, pipeline.AlreadyRunning, OSError) as error:
+        _fail(str(error), FAILED)
+    sys.exit(status or 0)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"tintinh: {message}", err=True)
+    sys.exit(status)
+
+
+def _example(command: str) -> str:
+    """The foot of a command's help."""
+    return f"\b\nVí dụ / example:\n  {command}"
+
+
+@click.group(epilog=_example("tintinh nightly --config config.toml"))
+@click.version_option(package_name="tintinh")
+def cli() -> None:
+    """Tin Tỉnh: tin tức các tỉnh thành cơ sở dữ liệu / provincial news as a database."""
+
+
+@cli.command(epilog=_example("tintinh crawl baothanhhoa"))
+@CONFIG
+@SITES
+def crawl(config_path: Path, sites: tuple[str, ...]) -> int:
+    """Tải các trang đến hạn / fetch the pages that are due."""
+    config = load_config(config_path)
+    chosen = _chosen(config, sites)
+    engine = pipeline.prepare(config)
+    with pipeline.recorded_run(engine, "crawl") as run_id, progress() as shown:
+        outcome = pipeline.crawl_stage(config, chosen, engine, run_id, shown)
+    report.show_crawl(outcome)
+    return FAILED if outcome.errors else 0
+
+
+@cli.command(epilog=_example("tintinh extract"))
+@CONFIG
+def extract(config_path: Path) -> int:
+    """Đọc bài và dữ kiện từ kho lưu / read articles and facts from the archive."""
+    config = load_config(config_path)
+    engine = pipeline.prepare(config)
+    with pipeline.recorded_run(engine, "extract"), progress() as shown:
+        outcome = pipeline.extract_stage(config, engine, shown)
+    report.show_extract(outcome)
+    return 0
+
+
+@cli.group(invoke_without_command=True, epilog=_example("tintinh dedupe compare --json PAIRS.jsonl"))
+@CONFIG
+@click.pass_context
+def dedupe(context: click.Context, config_path: Path) -> int:
+    """So các bài mới với bài đã có / compare new articles with those in store."""
+    if context.invoked_subcommand is not None:
+        return 0
+    config = load_config(config_path)
+    engine = pipeline.prepare(config)
+    with pipeline.recorded_run(engine, "dedupe"), progress() as shown:
+        outcome = pipeline.dedupe_stage(engine, shown)
+    report.show_dedupe(outcome)
+    return 0
+
+
+@dedupe.command("compare", epilog=_example("tintinh dedupe compare --json PAIRS.jsonl"))
+@AS_JSON
+@FILES
+def dedupe_compare(*, as_json: bool, files: tuple[str, ...]) -> int:
+    """So từng cặp bài (`pair`, `a`, `b`) / compare pairs of articles, without a database."""
+    for name in files:
+        for line, row in oneoff.json_lines(name):
+            a, b = (_side(name, line, row, key) for key in ("a", "b"))
+            verdict = compare(a, b)
+            answer = {
+                "pair": row.get("pair", line),
+                "kind": verdict.kind.value,
+                "duplicate": verdict.duplicate,
+                "score": verdict.score,
+                "scores": dict(verdict.scores),
+                "reasons": list(verdict.reasons),
+            }
+            if as_json:
+                click.echo(json.dumps(answer, ensure_ascii=False))
+            else:
+                click.echo(
+                    f"{answer['pair']}\t{verdict.kind}\t{verdict.score:.2f}\t{'; '.join(verdict.reasons)}"
+                )
+    return 0
+
+
+def _side(name: str, line: int, row: dict[str, object], key: str) -> Text:
+    side = row.get(key)
+    if not isinstance(side, dict) or not isinstance(side.get("body"), str):
+        msg = f"{name}:{line}: {key}: expected an article with title and body"
+        raise oneoff.BadFile(msg)
+    published = side.get("published")
+    try:
+        moment = datetime.fromisoformat(str(published)) if published else None
+    except ValueError as error:
+        msg = f"{name}:{line}: {key}.published: expected an ISO day or time, not {published!r}"
+        raise oneoff.BadFile(msg) from error
+    return Text(
+        title=str(side.get("title") or ""), body=side["body"], publisher=side.get("site"), published=moment
+    )
+
+
+@cli.command(epilog=_example("tintinh nightly --config config.toml"))
+@CONFIG
+@SITES
+def nightly(config_path: Path, sites: tuple[str, ...]) -> int:
+    """Tải, đọc, so trùng: cả đêm trong một lệnh / crawl, extract, dedupe: the whole night."""
+    config = load_config(config_path)
+    chosen = _chosen(config, sites)
+    engine = pipeline.prepare(config)
+    started = time.monotonic()
+    with progress() as shown:
+        outcome = pipeline.nightly(config, chosen, engine, shown)
+    report.show_night(engine, outcome, time.monotonic() - started)
+    return FAILED if outcome.failed else 0
+
+
+def _chosen(config: Config, ids: tuple[str, ...]) -> tuple[SiteSettings, ...]:
+    sites = config.sites(ids)
+    if not sites:
+        msg = f"{config.path}: no [[site]] is enabled; set enabled = true at one, or name one"
+        raise ConfigError(msg)
+    return sites
+
+
+@cli.command(epilog=_example("tintinh status"))
+@CONFIG
+def status(config_path: Path) -> int:
+    """Đã có gì, lần chạy cuối ra sao / what is in store, and how the last runs went."""
+    engine = pipeline.prepared(load_config(config_path))
+    report.show_status(engine)
+    return 0
+
+
+@cli.group(epilog=_example("tintinh site check baothanhhoa"))
+def site() -> None:
+    """Các trang trong tệp thiết lập / the sites of the settings."""
+
+
+@site.command("list", epilog=_example("tintinh site list"))
+@CONFIG
+def site_list(config_path: Path) -> int:
+    """Liệt kê các trang / list the sites."""
+    report.show_sites(load_config(config_path))
+    return 0
+
+
+@site.command("check", epilog=_example("tintinh site check baothanhhoa"))
+@CONFIG
+@click.argument("site_id")
+def site_check(config_path: Path, site_id: str) -> int:
+    """Tải thử vài bài và cho xem đọc được gì / fetch a few articles and show what is read."""
+    config = load_config(config_path)
+    with progress() as shown:
+        sample = pipeline.sample_site(config, config.sites((site_id,))[0], shown)
+    report.show_sample(sample)
+    return 0 if sample.articles else FAILED
+
+
+@cli.command(epilog=_example("tintinh page --json trang.html"))
+@AS_JSON
+@click.option("--vendor", help="Hệ quản trị nội dung / the vendor template to use.")
+@click.option("--url", default="", help="Địa chỉ của trang / the address that the page came from.")
+@FILES
+def page(*, as_json: bool, vendor: str | None, url: str, files: tuple[str, ...]) -> int:
+    """Đọc bài từ trang đã lưu / read the article of saved pages."""
+    bad = 0
+    for name in files:
+        try:
+            article = oneoff.read_page(name, url=url, vendor=vendor)
+        except oneoff.BadFile as error:
+            bad += 1
+            click.echo(f"tintinh: {error}", err=True)
+            continue
+        if as_json:
+            click.echo(json.dumps(oneoff.page_object(name, article), ensure_ascii=False))
+        else:
+            report.show_article(article)
+    return FAILED if bad else 0
+
+
+@cli.command(epilog=_example("tintinh facts --json bai.json"))
+@AS_JSON
+@click.option("--explain", is_flag=True, help="Câu, luật và độ tin / sentence, rule and confidence of each.")
+@FILES
+def facts(*, as_json: bool, explain: bool, files: tuple[str, ...]) -> int:
+    """Tìm người, chức vụ, ngày, khen thưởng / find people, offices, dates and awards."""
+    for name in files:
+        for item in oneoff.read_inputs(name):
+            found = extract_facts(item.source)
+            if explain or not as_json:
+                report.explain_facts(item, found)
+            else:
+                named = replace(found, authors=item.authors or found.authors)
+                click.echo(json.dumps(to_json(item.id, named), ensure_ascii=False))
+    return 0
+
+
+@cli.command(epilog=_example('tintinh search "chủ tịch" --limit 5'))
+@CONFIG
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--site", "site_id", help="Chỉ một trang / one site only.")
+@click.argument("query")
+def search(config_path: Path, limit: int, site_id: str | None, query: str) -> int:
+    """Tìm bài theo từ / find articles by their words."""
+    engine = pipeline.prepared(load_config(config_path))
+    with reading(engine) as session:
+        hits = search_articles(session, query, limit=limit, site=site_id)
+    report.show_hits(hits)
+    return 0
+
+
+@cli.command(epilog=_example("tintinh serve --port 8080"))
+@CONFIG
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(config_path: Path, port: int) -> int:
+    """Mở các trang để đọc, trên máy này / serve the pages, on this machine only."""
+    engine = pipeline.prepared(load_config(config_path))
+    serve_pages(engine, port)
+    return 0
+
+
+@cli.command(epilog=_example("tintinh demo --no-serve"))
+@click.option(
+    "--serve/--no-serve", "serve_after", default=True, help="Mở trang sau khi chạy / serve afterwards."
+)
+@click.option("--data", type=click.Path(path_type=Path), default=Path("build/demo"), show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8740, show_default=True)
+def demo(*, serve_after: bool, data: Path, port: int) -> int:
+    """Chạy cả hệ thống trên năm trang mẫu / the whole way over five replica sites."""
+    data.mkdir(parents=True, exist_ok=True)
+    settings = data / "config.toml"
+    with serve_demo(ports=default_ports()) as servers:
+        settings.write_text(demo_config(servers.base_urls, Path()), encoding="utf-8")
+        config = load_config(settings)
+        engine = pipeline.prepare(config)
+        started = time.monotonic()
+        with progress() as shown:
+            outcome = pipeline.nightly(config, config.sites(), engine, shown)
+        report.show_night(engine, outcome, time.monotonic() - started)
+        if serve_after:
+            serve_pages(engine, port)
+    return FAILED if outcome.failed else 0
+
+
+@cli.command(epilog=_example("tintinh evaluate gold/dev --floors benchmarks/floors.toml"))
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--sites",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Trang mẫu có nhãn / sites around the gold articles, to be crawled.",
+)
+@click.option(
+    "--pages",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Trang có nhãn / pages with their articles.",
+)
+@click.option(
+    "--floors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mức sàn / the least figures allowed.",
+)
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Bảng lỗi / where to write the error report.",
+)
+def evaluate(
+    gold: Path, sites: Path | None, pages: Path | None, floors: Path | None, html: Path | None
+) -> int:
+    """Chấm điểm trên bài có nhãn / score the extraction against labelled articles."""
+    broken = evaluate_all(gold, sites=sites, pages=pages, floors=floors, html=html, say=click.echo)
+    for line in broken:
+        click.echo(f"tintinh: {line}", err=True)
+    return FAILED if broken else 0
+
+
+@cli.group(epilog=_example("tintinh db upgrade"))
+def db() -> None:
+    """Cơ sở dữ liệu / the database."""
+
+
+@db.command("upgrade", epilog=_example("tintinh db upgrade"))
+@CONFIG
+def db_upgrade(config_path: Path) -> int:
+    """Đưa lược đồ lên bản hiện tại / bring the schema up to date."""
+    upgrade_database(open_database(load_config(config_path).database_url))
+    click.echo("lược đồ đã mới / the schema is up to date")
+    return 0
+
+
+@db.command("check", epilog=_example("tintinh db check"))
+@CONFIG
+def db_check(config_path: Path) -> int:
+    """Kiểm tra toàn vẹn / check that everything in store holds together."""
+    problems = check_database(open_database(load_config(config_path).database_url))
+    for problem in problems:
+        click.echo(f"tintinh: {problem}", err=True)
+    if not problems:
+        click.echo("không có lỗi / no fault found")
+    return FAILED if problems else 0

@@ -1,0 +1,58 @@
+"""How the pages say things: days, moments, kinds and statuses, Vietnamese first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from db.order import VIETNAM
+
+SECTIONS = (
+    ("/", "Tin bài", "Articles"),
+    ("/people", "Người", "People"),
+    ("/awards", "Khen thưởng", "Awards"),
+    ("/pairs", "Nghi trùng", "Duplicates"),
+    ("/sites", "Các trang", "Sites"),
+)
+
+_KINDS = {
+    "identical": "giống hệt / identical",
+    "copy": "đăng lại / copy",
+    "excerpt": "trích / excerpt",
+    "update": "bản sau / update",
+    "template": "cùng mẫu, khác số liệu / template",
+    "different": "khác / different",
+}
+_STATUSES = {
+    "conferred": "đã trao / conferred",
+    "decided": "đã quyết định / decided",
+    "proposed": "đề nghị / proposed",
+}
+
+
+def show_day(day: date | None) -> str:
+    """A day as Viet Nam writes it."""
+    return day.strftime("%d/%m/%Y") if day else "không rõ ngày / no date"
+
+
+def show_moment(moment: datetime | None, has_time: bool | None) -> str:  # noqa: FBT001 -- a template filter
+    """A moment in Viet Nam's time; without the clock where the page gave a day alone."""
+    if moment is None:
+        return "không rõ ngày / no date"
+    local = moment.astimezone(VIETNAM)
+    return local.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")
+
+
+def show_kind(kind: str) -> str:
+    """What two articles are to each other."""
+    return _KINDS[kind]
+
+
+def show_status(status: str) -> str:
+    """How far an award has come."""
+    return _STATUSES[status]
+
+
+def web_address(url: str) -> str:
+    """The address where a browser may follow it, else nothing: crawled addresses are not trusted."""
+    return url if urlsplit(url).scheme in {"http", "https"} else ""

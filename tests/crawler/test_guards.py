@@ -15,9 +15,26 @@ from crawler.guards import BodyBroken, BodyTooLarge, decompressed, is_endless, i
 
 @pytest.mark.parametrize(
     "address",
-    ["10.1.2.3", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0"]
-    + ["224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:10.0.0.1"]
-    + ["64:ff9b::a00:1", "2002:a00:1::1", "fd00:ec2::254"],
+    [
+        "10.1.2.3",
+        "127.0.0.1",
+        "169.254.169.254",
+        "172.16.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::1",
+        "fd00:ec2::254",
+    ],
 )
 def test_private_addresses_are_known_in_every_wrapping(address: str) -> None:
     assert is_private(address)
@@ -67,8 +84,10 @@ def test_ordinary_addresses_are_not_cut(url: str) -> None:
 
 @given(st.binary(max_size=2_000), st.sampled_from(["gzip", "deflate", "x-gzip", "identity", ""]))
 def test_what_was_packed_is_unpacked(body: bytes, encoding: str) -> None:
-    packers = {"gzip": gzip.compress, "x-gzip": gzip.compress, "deflate": zlib.compress}
-    packed = packers.get(encoding, bytes)(body)
+    if encoding.endswith("gzip"):
+        packed = gzip.compress(body)
+    else:
+        packed = zlib.compress(body) if encoding == "deflate" else body
     assert decompressed(packed, [encoding], 10_000) == body
 
 

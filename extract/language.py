@@ -158,6 +158,18 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary that ships with Underthesea (72,000 words) has the text, in any case."""
+    return text.lower() in _dictionary()
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    from underthesea.transformer.tagged_feature import lower_words  # noqa: PLC0415  slow to load
+
+    return frozenset(lower_words)
+
+
 class _Tagger(Protocol):
     def predict(self, tokens: list[list[str]]) -> list[str]: ...
 

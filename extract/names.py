@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.fact import Span
-from extract.language import Sentence, Token
+from extract.language import Sentence, Token, is_word
 from extract.name_lexicon import LONGEST_HEAD, Head, is_foreign, is_vietnamese, name_lexicon
 from extract.phrases import key
 
@@ -228,11 +228,16 @@ class _Reader:
             return end
         if self._keys[end] == ":" and not is_vietnamese(self._keys[end - 1]):
             return end - 1  # Stylist:
-        if not self.tokens[end].text.islower():
-            return end
-        last = self.tokens[end - 1]
-        crosses = any(word.start == last.start and word.end > last.end for word in self._sentence.words)
-        return end - 1 if crosses else end
+        return end - 1 if self._runs_on(end - 1) else end
+
+    def _runs_on(self, index: int) -> bool:
+        """Whether the word at `index` and the next make one word: in the dictionary, and to the tagger."""
+        if index + 1 == len(self.tokens):
+            return False
+        last, following = self.tokens[index : index + 2]
+        if not (following.text.islower() and is_word(f"{last.text} {following.text}")):
+            return False
+        return any(word.start == last.start and word.end > last.end for word in self._sentence.words)
 
     def _judge(self, start: int, end: int, head: Head, *, linked: bool) -> Iterator[Candidate]:
         """The candidate of a run without heads and stops, cut from a place that it begins with."""
@@ -346,8 +351,7 @@ class _Reader:
         opens_address = self._lexicon.heads.get(" ".join(self._keys[index + 1 : index + 3])) is Head.PERSON
         if len(token.text) == 1 or shouts(token.text) or opens_office or opens_address:
             return False
-        follows = index + 1 < len(self.tokens) and self.tokens[index + 1].text.islower()
-        return not follows or any((word.start, word.end) == token[1:] for word in self._sentence.words)
+        return not self._runs_on(index)
 
     def _place_border(self, start: int, end: int, head: Head) -> int | None:
         """Where a person's name begins behind a place name at the start of the run, or None."""
@@ -369,6 +373,11 @@ class _Reader:
 
     def _start_of_name(self, start: int, end: int) -> int:
         """Where the name begins in a run that opens with something else (`Trạng Trình Nguyễn Văn A`)."""
+        opens_sentence = start == 0 or self._keys[start - 1] in _BREAKS
+        if opens_sentence and self._keys[start] in self._lexicon.surnames_weak:
+            return start + (
+                end - start > 3 and self._keys[start + 1] in self._lexicon.surnames
+            )  # Từ Lê Văn A
         if self._lexicon.is_surname(self._keys[start]) or self._keys[start] in self._lexicon.saints:
             return start
         borders = (i for i in range(start + 1, end - 2) if self._keys[i] in self._lexicon.surnames)

@@ -11,7 +11,10 @@ from datetime import UTC, datetime
 
 from demo.http import Handler, Request, Response, html
 
-PRIVATE_URLS = ("http://10.0.0.5/noi-bo/tin-noi-bo.html", "http://169.254.169.254/latest/meta-data/")
+PRIVATE_URLS = (
+    "http://10.0.0.5/web/guest/-/asset_publisher/nb/content/ban-tin-noi-bo",
+    "http://169.254.169.254/latest/meta-data/",
+)
 """Addresses of machines that no page on the internet has business linking to."""
 
 ROBOTS = """User-agent: *
@@ -31,6 +34,9 @@ class Trap:
 TRAPS = {
     "redirect-chain": Trap("mau-congtt-nghean", "/web/guest/-/asset_publisher/cu/content/bai-chuyen-dia-chi"),
     "redirect-loop": Trap("mau-congtt-nghean", "/web/guest/-/asset_publisher/cu/content/bai-lap-vo-tan"),
+    "redirect-to-private": Trap(
+        "mau-congtt-nghean", "/web/guest/-/asset_publisher/cu/content/bai-dan-vao-mang-noi-bo"
+    ),
     "disallowed": Trap("mau-congtt-nghean", "/web/guest/noi-bo/-/asset_publisher/nb/content/bao-cao-noi-bo"),
     "endless-calendar": Trap("mau-congtt-nghean", "/lich"),
     "gone": Trap("mau-huyen-thachha", "/vi/news/tin-trong-huyen/bai-da-thu-hoi-998.html"),

@@ -83,7 +83,8 @@ class DemoArticle:
 
     `name` finds it (`<site>/<name>` is unique); `traits` say what is special about it or
     about how it is served; `release` is shared by copies of one release, `bulletin` by
-    the days of one bulletin.
+    the days of one bulletin. `signature` is what stands in the byline's place where it
+    names no author.
     """
 
     name: str
@@ -95,6 +96,7 @@ class DemoArticle:
     published: datetime
     modified: datetime
     authors: tuple[str, ...]
+    signature: str | None
     parts: tuple[tuple[DemoBlock, ...], ...]
     attachments: tuple[DemoAttachment, ...]
     tags: tuple[str, ...]
@@ -107,6 +109,11 @@ class DemoArticle:
     def blocks(self) -> tuple[DemoBlock, ...]:
         """All blocks, in order, of all the article's pages."""
         return tuple(block for part in self.parts for block in part)
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """What the byline shows: the authors, else the signature."""
+        return self.authors or ((self.signature,) if self.signature else ())
 
     @property
     def lead(self) -> str | None:

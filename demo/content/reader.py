@@ -4,7 +4,7 @@
     | cell | cell |        ![caption](image)       [name of a file](file)
     ===  begins the article's next page; any other line is a paragraph
 
-Front matter: `title`, `published`, `section`; where they apply `authors`, `tags`, `traits`,
+Front matter: `title`, `published`, `section`; where they apply `authors`, `signature`, `tags`, `traits`,
 `release`, `modified` and `attachments` (names of files offered outside the text).
 """
 
@@ -119,7 +119,7 @@ def _bulletins(site: SiteInfo) -> list[DemoArticle]:
                 "title": bulletin["title"].format(**values),
                 "published": day["published"],
                 "section": bulletin["section"],
-                "authors": bulletin["authors"],
+                "signature": bulletin["signature"],
                 "traits": ["bulletin"],
                 "bulletin": name,
             }
@@ -153,6 +153,7 @@ def _build(site: SiteInfo, name: str, number: int, front: dict[str, Any], body: 
         published=published,
         modified=front["modified"].replace(tzinfo=VIETNAM) if "modified" in front else published,
         authors=tuple(front.get("authors", ())),
+        signature=front.get("signature"),
         parts=parts,
         attachments=tuple(linked + offered),
         tags=tuple(front.get("tags", ())),

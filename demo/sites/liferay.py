@@ -58,13 +58,14 @@ def _listing(site: SiteInfo, section: Section, articles: tuple[DemoArticle, ...]
 
 
 def _moved(articles: tuple[DemoArticle, ...]) -> dict[str, Handler]:
-    """The old address of an article, which leads to it in three steps, and one that leads nowhere."""
+    """The old address of an article, which leads to it in three steps, and two that lead nowhere good."""
     moved = next(article for article in articles if "moved" in article.traits)
     chain, loop = TRAPS["redirect-chain"].path, TRAPS["redirect-loop"].path
     return {
         chain: redirect("/web/guest/chuyen-trang/1"),
         "/web/guest/chuyen-trang/1": redirect("/web/guest/chuyen-trang/2", status=302),
         "/web/guest/chuyen-trang/2": redirect(moved.path),
+        TRAPS["redirect-to-private"].path: redirect(PRIVATE_URLS[1], status=302),
         loop: redirect(f"{loop}/lai", status=302),
         f"{loop}/lai": redirect(loop, status=302),
     }

@@ -209,6 +209,8 @@ def test_redirects_lead_in_three_steps_to_the_article(client: Client) -> None:
     loop = TRAPS["redirect-loop"]
     there = client.ask(loop.site, loop.path).headers["location"]
     assert client.ask(loop.site, there).headers["location"] == loop.path
+    inward = TRAPS["redirect-to-private"]
+    assert client.ask(inward.site, inward.path).headers["location"] in PRIVATE_URLS
 
 
 def test_dead_pages_and_passing_failures(client: Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.authors import byline_spans, find_authors
+from extract.awards import find_awards
 from extract.dates import find_dates
 from extract.fact import Facts, Person, Source, Span
 from extract.language import read
@@ -14,7 +15,7 @@ from extract.people import PersonMentions, find_people
 
 
 def extract_facts(source: Source) -> Facts:
-    """The authors, people, offices and dates of an article.
+    """The authors, people, offices, dates and awards of an article.
 
     Never fails on any text; what is not understood is not found.
     """
@@ -34,6 +35,7 @@ def extract_facts(source: Source) -> Facts:
             for person in people
         ),
         dates=find_dates(document.text, source.published),
+        awards=find_awards(document, people),
     )
 
 

@@ -39,7 +39,7 @@ def test_a_sound_database_has_no_problems(newsroom: Newsroom) -> None:
         ("UPDATE office_facts SET revision_id = 2", "facts: offices of a mention in another revision: 1"),
         ("UPDATE revisions SET body = body || '.'", "revisions: the text does not fit its digest: 1, 2"),
         (
-            "UPDATE articles SET current_id = 1, sort_key = sort_key + 1 WHERE id = 1",
+            "UPDATE articles SET sort_key = 1 WHERE id = 1",
             "articles: the sort key",
         ),
         ("DELETE FROM article_search", "search: articles missing in the index: 1, 2"),

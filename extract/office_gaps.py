@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.lexicon import table
 from extract.phrases import key, phrase_set
@@ -30,6 +31,8 @@ class Gap:
     words: tuple[str, ...]
     addressed: bool
     """A form of address is in it."""
+    ranked: bool
+    """A rank or degree is in it."""
     plural: bool
     """A word such as `các` stands last, or before a colon."""
     former: bool
@@ -139,7 +142,7 @@ def read_gap(tokens: Sequence[str]) -> Gap:
     kept: list[str] = []
     opened: int | None = None
     closes = 0
-    addressed = plural = False
+    addressed = ranked = plural = False
     at = 0
     while at < len(tokens):
         sign = tokens[at]
@@ -156,7 +159,7 @@ def read_gap(tokens: Sequence[str]) -> Gap:
         elif (group := words.plural.end(tokens, at)) > at:
             plural, end = True, group
         elif max(address, rank) > at:
-            addressed = addressed or address >= rank
+            addressed, ranked = addressed or address >= rank, ranked or rank > at
             end = max(address, rank)
             end += end < len(tokens) and tokens[end] == "."
         elif sign not in _QUOTES:
@@ -164,17 +167,26 @@ def read_gap(tokens: Sequence[str]) -> Gap:
             plural = plural and sign in {":", ","}
         at = end
     opens = opened is not None
-    return _finished(kept[opened:], addressed=addressed, plural=plural, closes=closes, opens=opens)
+    said = _said_at_end(kept[opened:])
+    return Gap(said.words, addressed, ranked, plural, said.former, said.left, said.present, closes, opens)
 
 
 _QUOTES = frozenset("\"'")
 _BULLETS = frozenset("+.•*")
 
 
-def _finished(kept: list[str], *, addressed: bool, plural: bool, closes: int, opens: bool) -> Gap:
-    """The gap without the words at its end that say whether the office is held still."""
+class _Said(NamedTuple):
+    """Words without those at their end that say whether the office behind them is held still."""
+
+    words: tuple[str, ...]
+    former: bool
+    left: bool
+    present: bool
+
+
+def _said_at_end(kept: list[str]) -> _Said:
     words = _words()
-    kinds = {"present": words.present, "former": words.former, "left": words.left}
+    kinds = {"former": words.former, "left": words.left, "present": words.present}
     found = dict.fromkeys(kinds, False)
     while kept:
         counts = {kind: phrases.suffix(kept) for kind, phrases in kinds.items()}
@@ -185,9 +197,7 @@ def _finished(kept: list[str], *, addressed: bool, plural: bool, closes: int, op
             break
         found[kind] = True
         kept = kept[: -counts[kind]]
-    return Gap(
-        _squeezed(kept), addressed, plural, found["former"], found["left"], found["present"], closes, opens
-    )
+    return _Said(_squeezed(kept), **found)
 
 
 def _term_end(tokens: Sequence[str], at: int) -> int:

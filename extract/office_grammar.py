@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.fact import Span
 from extract.office_roles import Kind, Role, role_at, title_end
 from extract.office_words import Line, office_words
 from extract.organisation_grammar import organization_end
@@ -22,6 +23,8 @@ class OfficePhrase:
     title: str
     organization: str
     kind: Kind
+    span: Span
+    """Where the text has it."""
 
 
 def find_office_phrases(line: Line) -> list[OfficePhrase]:
@@ -45,7 +48,7 @@ def _phrase_at(line: Line, at: int) -> OfficePhrase | None:
     membership = words.memberships.end(line.keys, at)
     if membership > at:
         end = organization_end(line, membership, last="whole")
-        return OfficePhrase(at, end, "", line.wording(at, end), Kind.MEMBERSHIP)
+        return _phrase(line, (at, at), (at, end), Kind.MEMBERSHIP)
     role = role_at(line, at)
     if role is None:
         return None
@@ -58,7 +61,20 @@ def _phrase_at(line: Line, at: int) -> OfficePhrase | None:
     kind = Kind.BARE if start == end and role.kind is Kind.OFFICE else role.kind
     if kind is Kind.BARE and words.standalone.whole(line.keys[at:title]):
         kind = Kind.OFFICE
-    return OfficePhrase(at, max(title, end), line.wording(at, title), line.wording(start, end), kind)
+    return _phrase(line, (at, title), (start, end), kind)
+
+
+def _phrase(line: Line, title: tuple[int, int], organization: tuple[int, int], kind: Kind) -> OfficePhrase:
+    """The phrase whose title and organisation are these tokens."""
+    start, end = title[0], max(title[1], organization[1])
+    return OfficePhrase(
+        start=start,
+        end=end,
+        title=line.wording(*title),
+        organization=line.wording(*organization),
+        kind=kind,
+        span=Span(line.tokens[start].start, line.tokens[end - 1].end),
+    )
 
 
 def _organization(line: Line, at: int, role: Role) -> tuple[int, int]:

@@ -197,7 +197,7 @@ class _Linker:
         if not gap.words or gap.heads:
             return Rule.TOUCHING
         if gap.words in {(",",), ("-",)}:
-            apposed = gap.addressed and not self._opening.of_another
+            apposed = (gap.addressed or gap.ranked) and not self._opening.of_another
             return Rule.BEFORE if apposed else None
         return Rule.GIVEN if self._opening.confers and gap.to_person else None
 

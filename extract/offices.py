@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.article_places import Places, find_places
-from extract.fact import Office, Span
-from extract.language import Document, Sentence
+from extract.fact import Office
+from extract.language import Document
 from extract.office_grammar import find_office_phrases
 from extract.office_links import Context, Holding, Named, Rule, link
 from extract.office_roles import Kind
@@ -50,14 +50,14 @@ def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mappin
     confidence = {person.name: person.confidence for person in people}
     places: Places | None = None
     found: dict[str, list[_Said]] = {}
-    for sentence, holding in _holdings(document, people):
+    for holding in _holdings(document, people):
         places = places or find_places(document)
-        said = _say(sentence, holding, places, confidence[holding.name])
+        said = _say(holding, places, confidence[holding.name])
         found.setdefault(holding.name, []).append(said)
     return {name: tuple(said.office for said in _fullest(offices)) for name, offices in found.items()}
 
 
-def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[tuple[Sentence, Holding]]:
+def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[Holding]:
     """What the sentences state, one after the other."""
     mentions = sorted((span.start, span.end, person.name) for person in people for span in person.mentions)
     context = Context()
@@ -74,8 +74,7 @@ def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[
             Named(max(bisect_left(starts, start + 1) - 1, 0), bisect_left(starts, end), name)
             for start, end, name in names
         ]
-        for holding in link(line, items, phrases, context):
-            yield sentence, holding
+        yield from link(line, items, phrases, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +94,15 @@ class _Said:
         )
 
 
-def _say(sentence: Sentence, holding: Holding, places: Places, certainty: float) -> _Said:
+def _say(holding: Holding, places: Places, certainty: float) -> _Said:
     phrase = holding.phrase
-    tokens = sentence.tokens
     expanded = expand(f"{phrase.title} {phrase.organization}".strip())
     office = Office(
         title=phrase.title,
         organization=phrase.organization,
         former=holding.former,
         full=_full(phrase.title, phrase.organization, places),
-        span=Span(tokens[phrase.start].start, tokens[phrase.end - 1].end),
+        span=phrase.span,
         rule=holding.rule.value,
         confidence=round(min(_BY_RULE[holding.rule] * _BY_KIND[phrase.kind], certainty), 3),
     )

@@ -57,7 +57,8 @@ def _body(line: Line, at: int, last: str) -> _Part | None:
     words = office_words()
     for phrases, kind in ((words.whole, "whole"), (words.named, "open")):
         end = phrases.end(line.keys, at)
-        if end > at and (last == "title" or line.capital(at) or _named_next(line, end)):
+        sure = line.capital(at) or (kind == "whole" and end > at + 1)
+        if end > at and (last == "title" or sure or _named_next(line, end)):
             return _Part(end, kind, 0)
     area = words.areas.match(line.keys, at)
     return _Part(area[0], "area", area[1]) if area else None

@@ -7,7 +7,7 @@ say is left open, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -74,7 +74,7 @@ def parse_organization(wording: str, places: Places) -> Organization:
     token_keys = tuple(key(token.text) for token in tokens)
     at = _place_at(tokens, token_keys)
     if at is None:
-        level = _own_level(token_keys)
+        level = _own_level(tokens, token_keys)
         unit = _unit(places, level) if _is_local(tokens, token_keys) else None
         if unit is None:
             return Organization(wording, full, full, level, None)
@@ -85,7 +85,7 @@ def parse_organization(wording: str, places: Places) -> Organization:
     body, place = full[: tokens[at].start].rstrip(" ,-"), full[tokens[at].start :]
     area = words.areas.match(token_keys, at)
     if area is None:
-        return Organization(wording, full, body, _own_level(token_keys) or Level.PROVINCE, place)
+        return Organization(wording, full, body, _own_level(tokens, token_keys) or Level.PROVINCE, place)
     if area[0] < len(token_keys):
         return Organization(wording, full, body, area[1], place)
     unit = _unit(places, area[1], kind=place)
@@ -106,16 +106,20 @@ def _place_at(tokens: Sequence[Token], token_keys: Sequence[str]) -> int | None:
     return None
 
 
-def _own_level(token_keys: Sequence[str]) -> Level | None:
+def _own_level(tokens: Sequence[Token], token_keys: Sequence[str]) -> Level | None:
     """The level that the body itself has, wherever its place is."""
-    levels = _words().levels
-    return next((found[1] for at in range(len(token_keys)) if (found := levels.match(token_keys, at))), None)
+    found = (_words().levels.match(token_keys, at) for at in _heads(tokens))
+    return next((level for _, level in filter(None, found)), None)
 
 
 def _is_local(tokens: Sequence[Token], token_keys: Sequence[str]) -> bool:
     """Whether the body is one that each province, district or commune has."""
-    local = _words().local
-    return any(token.text[0].isupper() and local.end(token_keys, at) > at for at, token in enumerate(tokens))
+    return any(_words().local.end(token_keys, at) > at for at in _heads(tokens))
+
+
+def _heads(tokens: Sequence[Token]) -> Iterator[int]:
+    """The tokens at which a body's head may stand: not the end of `công đoàn cơ sở`."""
+    return (at for at, token in enumerate(tokens) if at == 0 or token.text[0].isupper())
 
 
 def _unit(places: Places, level: Level | None, *, kind: str = "") -> str | None:

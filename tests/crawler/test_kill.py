@@ -15,7 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.crawler.newsroom import Newsroom, site
-from tests.crawler.website import Asked, Reply, Website, article, listing
+from tests.crawler.website import Asked, Reply, Route, Website, article, listing
 
 ARTICLES = 60
 KILLS = 5
@@ -30,7 +30,7 @@ if __name__ == "__main__":
 """
 
 
-def _slow(reply: Reply) -> object:
+def _slow(reply: Reply) -> Route:
     def answer(_asked: Asked) -> Reply:
         time.sleep(SLOWNESS)
         return reply
@@ -41,7 +41,7 @@ def _slow(reply: Reply) -> object:
 def _fill(website: Website) -> list[str]:
     paths = [f"/tin/bai-viet-thu-so-{number}.html" for number in range(ARTICLES)]
     for number, path in enumerate(paths):
-        website.routes[path] = _slow(article(f"Bài số {number}"))  # type: ignore[assignment]
+        website.routes[path] = _slow(article(f"Bài số {number}"))
     for start in range(0, ARTICLES, 10):
         following = f'<a class="next" href="/trang-{start + 10}">Sau</a>' if start + 10 < ARTICLES else ""
         page = listing(*paths[start : start + 10], extra=following)

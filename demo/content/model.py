@@ -66,7 +66,7 @@ class DemoAttachment:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFacts:
-    """Facts that an article states, in the article's own words.
+    """Facts that an article surely states, in its own words: all its people, not all the rest.
 
     `people` maps a name to its offices as (title, organisation, former); `dates` are
     (text, first day, last day); `awards` are (award, issuer, recipient, count, status).

@@ -13,6 +13,7 @@ from demo.traps import PRIVATE_URLS, TRAPS, calendar, redirect, robots
 
 INSTANCE = "101_INSTANCE_Kd7qWm2xRt5b"
 PAGE_SIZE = 8
+_STATIC_PAGES = ("gioi-thieu", "van-ban", "thu-tuc", "lien-he", "quang-cao")
 
 
 def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Handler]:
@@ -33,6 +34,8 @@ def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Ha
         print_view = renderer("liferay/print.html", site=site, article=article)
         table[article.path] = article_page(article, render)
         table[f"/print/{article.number}"] = article_page(article, print_view)
+    for name in _STATIC_PAGES:
+        table[f"/web/guest/{name}"] = always(html(page("liferay/static.html", site=site)))
     return table | _moved(articles)
 
 

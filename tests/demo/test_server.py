@@ -281,6 +281,19 @@ def test_the_print_copy_repeats_the_article_out_of_sight(client: Client) -> None
     assert client.ask(article.site, f"/print/{article.number}").status == 200
 
 
+def test_broken_html_is_broken_as_on_real_sites(client: Client) -> None:
+    for article in ARTICLES:
+        if "broken-html" in article.traits:
+            page = client.ask(article.site, article.path).body.decode()
+            before, body = page.split('<div class="ArticleContent">')
+            assert "</html>" in before.split("<head>")[0]
+            assert "<html>" in body
+            assert "<o:p>" in body
+            assert body.count("<p class=MsoNormal") > body.count("</p>")
+            assert before.count("<form") == 1
+            assert "</form>" not in before
+
+
 def test_slow_answers_wait_while_others_do_not() -> None:
     slow, quick = one("slow"), one("nfd")
     assert slow.site == quick.site

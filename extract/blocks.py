@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from extract.article import Block, BlockKind
 from extract.attachments import is_file, is_file_name
-from extract.bylines import Byline, read_byline
+from extract.bylines import Byline, closing_authors, read_byline
 from extract.legacy_fonts import legacy_font, to_unicode
 from extract.lines import Line, LineKind, read_lines
-from extract.moments import is_time_line
-from extract.page_lexicon import labels, opens_box
+from extract.moments import beside_time, is_time_line
+from extract.page_lexicon import is_paging, labels, opens_box
 from extract.text import clean, fold
 
 _URL_TEXT = re.compile(r"(?:https?|ttps?)://|www\.", re.IGNORECASE)
@@ -97,18 +97,22 @@ def _without_junk(lines: list[Line]) -> list[Line]:
 
 
 def _is_junk(line: Line, *, story: bool, first: bool) -> bool:
-    if story:
-        return True
-    if len(line.text) > _MIDDLING:
-        return False
-    if (first or line.byline) and is_time_line(line.text):
-        return True
+    if story or len(line.text) > _MIDDLING:
+        return story
+    heading = (first or line.byline) and _is_heading_line(line.text)
+    paging = line.linked > 0.9 and len(line.text) < _BRIEF and is_paging(line.text)
     folded = fold(line.text)
-    if (line.linked > 0.3 or len(line.text) < _BRIEF) and labels().read_more.match(folded):
+    invites = (line.linked > 0.3 or len(line.text) < _BRIEF) and labels().read_more.match(folded)
+    controls = len(line.text) <= _SHORT and labels().control.match(folded)
+    return bool(heading or paging or invites or controls or labels().notice.search(line.text.casefold()))
+
+
+def _is_heading_line(text: str) -> bool:
+    """Whether a line above the text gives its time, or its author and time."""
+    if is_time_line(text):
         return True
-    if len(line.text) <= _SHORT and labels().control.match(folded):
-        return True
-    return bool(labels().notice.search(line.text.casefold()))
+    rest = beside_time(text)
+    return rest is not None and read_byline(rest, styled=True) is not None
 
 
 def _is_story_link(line: Line) -> bool:
@@ -205,6 +209,8 @@ def _blocks(lines: list[Line]) -> tuple[tuple[str, ...], list[Block]]:
             authors[:0] = byline.authors
         elif not line.byline:
             signed = True
+    if not authors and texts:
+        authors += closing_authors(texts[-1].text)
     blocks = [
         Block(BlockKind.SIGNATURE, line.text)
         if id(line) in signatures

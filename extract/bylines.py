@@ -11,6 +11,7 @@ from extract.text import clean, fold
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _WRAPPED = re.compile(r"^[(\[]([^()\[\]]*)[)\]]\s*\.?$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.?){1,4}$")
+_CLOSING = re.compile(r"[.!?…”\"/]\s*\(([^()]{4,80})\)\s*\.?$")
 _LINE_LENGTH = 90
 _SOURCE_WORDS = 10
 
@@ -28,10 +29,10 @@ def read_byline(text: str, *, styled: bool) -> Byline | None:
     so that one bare name is enough.
     """
     line = clean(text).strip(" .*-–—")
-    if not line or len(line) > _LINE_LENGTH:
-        return None
     wrapped = _WRAPPED.match(line)
     line = wrapped[1].strip() if wrapped else line
+    if not line or len(line) > _LINE_LENGTH:
+        return None
     folded = fold(line)
     words = bylines()
     if folded.strip(" .:") in words.offices:
@@ -49,16 +50,28 @@ def read_byline(text: str, *, styled: bool) -> Byline | None:
     source = words.sources.match(folded)
     if source:
         rest, said = _after(line, folded, source.end())
-        if (
-            rest
-            and len(rest.split()) <= _SOURCE_WORDS
-            and (said or (rest[0].isupper() and "." not in rest[:-1]))
-        ):
-            return Byline(())
+        if rest and len(rest.split()) <= _SOURCE_WORDS and (said or _names_a_source(rest)):
+            named = said and folded[: source.end()] in words.named_sources
+            return Byline(_names(rest) if named else ())
     authors = _names(line)
     if authors and (styled or all(len(name.split()) >= 2 for name in authors)):
         return Byline(authors)
-    return None
+    office = styled and words.organisations.match(folded) and _names_a_source(line)
+    return Byline(()) if office else None
+
+
+def closing_authors(text: str) -> tuple[str, ...]:
+    """The authors whom a paragraph names in parentheses at its end: `… năm 2021. (A - Phó CVP Sở)`."""
+    match = _CLOSING.search(text)
+    byline = read_byline(match[1], styled=False) if match else None
+    return byline.authors if byline is not None else ()
+
+
+def _names_a_source(text: str) -> bool:
+    """Whether a text is a short name with a capital, not a sentence."""
+    return (
+        text[0].isupper() and len(text.split()) <= _SOURCE_WORDS and "." not in text[:-1] and "," not in text
+    )
 
 
 def _after(line: str, folded: str, end: int) -> tuple[str, bool]:

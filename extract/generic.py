@@ -32,6 +32,11 @@ _DOMINANT = 0.7
 """A child that holds this share of its parent's running text stands for the parent."""
 _TRUSTED = 0.3
 """An element that the page names as its text is believed from this share of the densest element's text on."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_LISTED_STORIES = 4
+_STORY_LENGTH = 15
+_TEASER_LENGTH = 500
+"""A listing shows at least so many stories, with links of this length and less text for each."""
 _RUNNING_TEXT = 250
 """Characters; a page with less is a notice, or none."""
 
@@ -277,6 +282,19 @@ def _between(survey: Survey, headline: _Element, body: _Element, region: _Elemen
         inside.add(element)
         if survey.has_text(element) and not survey.is_cut(element):
             yield element
+
+
+def is_listing(survey: Survey, found: Found) -> bool:
+    """Whether what was found is a list of articles: headings that are links, with little text each."""
+    area = survey.body if found.body is None else found.body
+    stories = 0
+    for element in area.iter():
+        if not isinstance(element.tag, str) or survey.is_cut(element):
+            continue
+        heading = element.tag in _HEADINGS or survey.marks(element).headline
+        if heading and survey.linked(element) >= _STORY_LENGTH and survey.plain(element) <= 2:
+            stories += 1
+    return stories >= _LISTED_STORIES and survey.plain(area) < stories * _TEASER_LENGTH
 
 
 def is_lead(survey: Survey, element: _Element) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from extract.article import Moment
 from extract.page_lexicon import time_words
-from extract.text import fold
+from extract.text import clean, fold
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Viet Nam keeps one time the year round; a fixed offset needs no zone data on the machine."""
@@ -31,6 +31,7 @@ _CLOCK = re.compile(
     rf"(?:\s*(?::|{_UNITS['minute']})\s*(?P<s>\d{{2}})(?!\d)(?:\s*(?:{_UNITS['second']}))?)?(?:\s*(?:{_UNITS['minute']}))?"
     r"(?:\s*(?P<half>[^\W\d_]{2,5}[\u0300-\u0323]?)(?!\w))?"
 )
+_DIGIT_CLOCK = re.compile(r"(?<![\d/:.-])\d{1,2}:\d{2}(?::\d{2})?(?![\d/])")
 _ZONE = re.compile(r"(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -77,6 +78,13 @@ def is_time_line(text: str) -> bool:
         return False
     bare = _CLOCK.sub(" ", _ZONE.sub(" ", _DAY_IN_WORDS.sub(" ", _DAY.sub(" ", _ISO.sub(" ", folded)))))
     return not _LETTERS.search(time_words().all.sub(" ", bare))
+
+
+def beside_time(text: str) -> str | None:
+    """What a text says beside a day and clock in digits, or None where it names no such day."""
+    if not _DAY.search(text):
+        return None
+    return clean(_DIGIT_CLOCK.sub(" ", _DAY.sub(" ", text))).strip(" |,-–—")
 
 
 def is_update_line(text: str) -> bool:

@@ -18,14 +18,13 @@ from extract.agreement import agreement
 from extract.article import Article, Attachment, Block, BlockKind, FetchedPage, Kind
 from extract.attachments import read_attachments
 from extract.blocks import Reading, read_blocks
-from extract.bylines import is_name, read_byline
-from extract.generic import Found, find_article, is_lead
+from extract.generic import Found, find_article, is_lead, is_listing
 from extract.legacy_fonts import to_unicode
 from extract.metadata import Metadata, read_metadata
-from extract.page_lexicon import bylines
+from extract.page_authors import authors_in, shown_authors, stated_authors
 from extract.page_times import read_times
-from extract.survey import Survey, text_of
-from extract.text import clean, fold
+from extract.survey import Survey
+from extract.text import clean
 from extract.tree import PageRefused, parse_page
 from extract.vendor import Selected, VendorTemplate, recognise, select
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PageRefused", "extract_page"]
 
+_TELLING = frozenset({Kind.ARTICLE, Kind.NOTICE})
 _NOTICE_LENGTH = 200
 _ENCRYPTED_RUN = re.compile(r"[A-Za-z0-9+/=_-]{60,}")
 
@@ -57,7 +57,8 @@ def extract_page(
     found = find_article(survey, metadata)
     published, updated = read_times(survey, found, metadata)
     article = _article(page, survey, found, metadata)
-    article = replace(article, published=published, updated=updated)
+    if article.kind in _TELLING:
+        article = replace(article, published=published, updated=updated)
     if template is None or selected is None:
         return article
     return _by_template(article, template, selected, page)
@@ -78,15 +79,18 @@ def _template(
 
 def _article(page: FetchedPage, survey: Survey, found: Found, metadata: Metadata) -> Article:
     """What the generic extractor reads, but for the times."""
-    named = _named_authors(survey, found)
+    named = shown_authors(survey, found)
     attachments = read_attachments(_near(survey, found), page.url)
+    listing = is_listing(survey, found)
     reading = _read(survey, found)
     kind, warnings = _kind(reading, attachments, headed=found.headline is not None)
+    if listing:
+        kind, warnings = Kind.LISTING, ()
     return Article(
         url=page.url,
         title=clean(to_unicode(found.title)),
-        authors=named or reading.authors or tuple(name for name in metadata.authors if _is_person(name)),
-        blocks=() if kind is Kind.EMPTY else reading.blocks,
+        authors=named or reading.authors or stated_authors(metadata),
+        blocks=reading.blocks if kind in _TELLING else (),
         attachments=attachments,
         kind=kind,
         canonical_url=metadata.canonical_url,
@@ -112,22 +116,16 @@ def _by_template(
     article = replace(
         witness,
         title=title,
-        authors=_authors_in(selected.authors) or reading.authors or witness.authors,
+        authors=authors_in(selected.authors) or reading.authors or witness.authors,
         published=selected.published or witness.published,
         updated=selected.updated or witness.updated,
-        blocks=() if kind is Kind.EMPTY else reading.blocks,
+        blocks=reading.blocks if kind in _TELLING else (),
         attachments=attachments,
         kind=kind,
         vendor=template.name,
         warnings=warnings,
     )
     return replace(article, witness_f1=agreement(article.text, witness.text).f1)
-
-
-def _authors_in(texts: Sequence[str]) -> tuple[str, ...]:
-    """The people whom the texts of author elements name, each once."""
-    read = (read_byline(text, styled=True) for text in texts)
-    return tuple(dict.fromkeys(name for byline in read if byline is not None for name in byline.authors))
 
 
 def _read(survey: Survey, found: Found) -> Reading:
@@ -154,24 +152,6 @@ def _drop_head(survey: Survey, body: _Element, headline: _Element) -> None:
 
 def _html(element: _Element) -> str:
     return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-
-
-def _named_authors(survey: Survey, found: Found) -> tuple[str, ...]:
-    """The authors in elements that the page names so, around headline and body."""
-    inside: set[_Element] = set()
-    for element in found.region.iter():
-        if not isinstance(element.tag, str) or element.getparent() in inside or survey.is_cut(element):
-            inside.add(element)
-            continue
-        if (survey.marks(element).author or element.get("itemprop") == "author") and survey.has_text(element):
-            byline = read_byline(text_of(element), styled=True)
-            if byline is not None and byline.authors:
-                return byline.authors
-    return ()
-
-
-def _is_person(name: str) -> bool:
-    return is_name(name) and not bylines().organisations.match(fold(name))
 
 
 def _near(survey: Survey, found: Found) -> Iterator[_Element]:

@@ -82,6 +82,7 @@ class Labels:
 
     box: frozenset[str]
     read_more: re.Pattern[str]
+    paging: frozenset[str]
     control: re.Pattern[str]
     notice: re.Pattern[str]
     imprint: re.Pattern[str]
@@ -107,6 +108,7 @@ class Bylines:
 
     credits: re.Pattern[str]
     sources: re.Pattern[str]
+    named_sources: frozenset[str]
     offices: frozenset[str]
     joints: re.Pattern[str]
     organisations: re.Pattern[str]
@@ -126,6 +128,7 @@ def labels() -> Labels:
     return Labels(
         box=frozenset(map(fold, words["box"])),
         read_more=_starts(words["read_more"]),
+        paging=frozenset(map(fold, words["paging"])),
         control=_controls(words["control"]),
         notice=_within(words["notice"]),
         imprint=_within(words["imprint"]),
@@ -157,6 +160,7 @@ def bylines() -> Bylines:
     return Bylines(
         credits=_starts(words["credits"]),
         sources=_starts(words["sources"]),
+        named_sources=frozenset(map(fold, words["named_sources"])),
         offices=frozenset(map(fold, words["offices"])),
         joints=re.compile("|".join(map(re.escape, sorted(words["joints"], key=len, reverse=True)))),
         organisations=_starts(words["organisations"]),
@@ -172,3 +176,9 @@ def opens_box(text: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Whether a text belongs to the foot of the site: who answers for it, its licence, its makers."""
     return bool(labels().imprint.search(text.casefold()))
+
+
+def is_paging(text: str) -> bool:
+    """Whether a line is a button of an article in parts: a number, or the way on or back."""
+    key = fold(text).strip(" .<>«»‹›|[]")
+    return key.isdigit() or not key or key in labels().paging

@@ -1,0 +1,62 @@
+"""Who wrote an article, by the elements around its text and by its page's metadata.
+
+Signatures in the text itself are read with its blocks (`extract.blocks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from extract.bylines import is_name, read_byline
+from extract.page_lexicon import bylines
+from extract.survey import text_of
+from extract.text import fold
+
+if TYPE_CHECKING:
+    from extract.generic import Found
+    from extract.metadata import Metadata
+    from extract.survey import Survey
+
+_LINE_LENGTH = 120
+
+
+def authors_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The people whom the texts of author elements name, each once."""
+    read = (read_byline(text, styled=True) for text in texts)
+    return tuple(dict.fromkeys(name for byline in read if byline is not None for name in byline.authors))
+
+
+def shown_authors(survey: Survey, found: Found) -> tuple[str, ...]:
+    """The authors in the elements that the page names so, or that begin as credits, beside the text."""
+    return next((names for text in _author_texts(survey, found) if (names := authors_in([text]))), ())
+
+
+def stated_authors(metadata: Metadata) -> tuple[str, ...]:
+    """The authors by the metadata; organisations, which sites put there for themselves, are left out."""
+    return tuple(
+        name for name in metadata.authors if is_name(name) and not bylines().organisations.match(fold(name))
+    )
+
+
+def _author_texts(survey: Survey, found: Found) -> Iterator[str]:
+    """Candidates, those in elements named for authors first."""
+    if found.headline is None or found.body is None:
+        return
+    credited = []
+    for element in found.region.iter():
+        if not 0 < survey.size(element) <= _LINE_LENGTH:
+            continue
+        # Microdata may be hidden from readers and still name the author.
+        if element.get("itemprop") == "author" or (
+            survey.marks(element).author and not survey.is_cut(element)
+        ):
+            yield text_of(element)
+        elif survey.place(element) > survey.place(found.body) and element.tag in {"p", "div", "li"}:
+            credited.append(element)
+    inside = set(found.body.iterdescendants())
+    for element in credited:
+        if element not in inside and not survey.is_cut(element):
+            text = text_of(element)
+            if ":" in text and bylines().credits.match(fold(text)):
+                yield text

@@ -31,7 +31,8 @@ def one(trait: str) -> DemoArticle:
 
 def shown_text(page: str) -> str:
     """The words of a page, in NFC, with single spaces."""
-    text = lxml.html.fromstring(page.encode(), parser=lxml.html.HTMLParser(encoding="utf-8")).text_content()
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    text = lxml.html.document_fromstring(page.encode(), parser=parser).text_content()
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

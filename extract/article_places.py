@@ -51,6 +51,11 @@ def find_places(document: Document) -> Places:
     return Places(province, district, _leading(counts["commune"]))
 
 
+def unit_name_end(tokens: Sequence[str], at: int) -> int:
+    """Where the longest name of a unit, of any kind, that begins at token `at` ends; `at` for none."""
+    return _units().name_end(tokens, at)
+
+
 def province_names() -> list[str]:
     """The provinces' names without their kind, old and new."""
     return [bare_unit(entry.split("\t")[0]) for entry in entries("provinces")]
@@ -113,6 +118,14 @@ class _Units:
             if kind and kind[0] == "commune" and name in self._communes:
                 return end, "commune", f"{kind[1]} {self._communes[name]}"
         return at, None, ""
+
+    def name_end(self, tokens: Sequence[str], at: int) -> int:
+        """The end of the longest name of a unit of any kind that begins at token `at`; `at` for none."""
+        for end in range(min(at + _LONGEST_NAME, len(tokens)), at, -1):
+            name = tuple(tokens[at:end])
+            if name in self._provinces or name in self._districts or name in self._communes:
+                return end
+        return at
 
     def province_of(self, district: str) -> str | None:
         """The province of a district of that kind and name, where there is but one."""

@@ -136,6 +136,11 @@ class Gap:
         return _words().ended.end(words, 0) > 0 if words else False
 
 
+def opens_with_preposition(tokens: Sequence[str]) -> bool:
+    """Whether the tokens before a name make it the object of a preposition that opens the sentence."""
+    return bool(tokens) and _words().prepositions.end(tokens, 0) > 0 and "," not in tokens
+
+
 def read_gap(tokens: Sequence[str]) -> Gap:
     """The gap made of these tokens, given by their keys."""
     words = _words()
@@ -291,6 +296,7 @@ class _Words:
         self.joins = phrase_set(links["joins"])
         self.replaces = phrase_set(links["replaces"])
         self.asides = phrase_set(links["asides"])
+        self.prepositions = phrase_set(links["prepositions"])
         self.adverbs = phrase_set(links["adverbs"])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extract.fact import Span
 from extract.office_roles import Kind, Role, role_at, title_end
 from extract.office_words import Line, office_words
-from extract.organisation_grammar import organization_end
+from extract.organisation_grammar import Part, organization_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _phrase_at(line: Line, at: int) -> OfficePhrase | None:
         return None
     membership = words.memberships.end(line.keys, at)
     if membership > at:
-        end = organization_end(line, membership, last="whole")
+        end = organization_end(line, membership, Part.WHOLE)
         return _phrase(line, (at, at), (at, end), Kind.MEMBERSHIP)
     role = role_at(line, at)
     if role is None:
@@ -83,7 +83,7 @@ def _organization(line: Line, at: int, role: Role) -> tuple[int, int]:
     if not line.free(at):
         return at, at
     if role.unit is not None and at == role.end and (body := words.body(line, role.unit)) > at:
-        return at, organization_end(line, body, "open")  # "Trưởng Ban" + "Dân vận Tỉnh ủy"
+        return at, organization_end(line, body, Part.OPEN)  # "Trưởng Ban" + "Dân vận Tỉnh ủy"
     start = at
     if line.keys[at] == "," or line.keys[at] in words.of:
         start = at + 1
@@ -91,7 +91,7 @@ def _organization(line: Line, at: int, role: Role) -> tuple[int, int]:
             return at, at
     if role.kind is Kind.OCCUPATION and words.body(line, start) == start:
         return at, at
-    end = organization_end(line, start, "title" if role.unit is None else "open")
+    end = organization_end(line, start, Part.TITLE if role.unit is None else Part.OPEN)
     return (start, end) if end > start else (at, at)
 
 

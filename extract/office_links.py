@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extract.office_gaps import Gap, read_gap
+from extract.office_gaps import Gap, opens_with_preposition, read_gap
 from extract.office_grammar import OfficePhrase
 from extract.office_roles import Kind
 from extract.office_words import Line
@@ -121,6 +121,8 @@ class _Linker:
         """The person whom an office in apposition would belong to."""
         self._after_name = False
         """Whether the item before is a name, not an office."""
+        self._oblique = False
+        """Whether the name before is the object of a preposition that opens the sentence."""
         self._former = False
         """Whether the owner's office before is past: so are those that it is joined with."""
         self._waiting: list[_Stated] = []
@@ -141,19 +143,23 @@ class _Linker:
             gap = read_gap(self._line.keys[end : item.start])
             self._unbracket(gap)
             if isinstance(item, Named):
+                self._oblique = opens_with_preposition(self._line.keys[: item.start])
                 self._read_name(item.name, gap)
             else:
                 following = items[number + 1] if number + 1 < len(items) else None
-                self._read_office(item, gap, touches=self._touches(item, following))
+                self._read_office(item, gap, awaits=self._awaits(item, gap, following))
             end = item.end
         self._close(read_gap(self._line.keys[end:]))
 
-    def _touches(self, office: OfficePhrase, following: Named | OfficePhrase | None) -> bool:
-        """Whether a name follows the office with at most a form of address or a colon between."""
+    def _awaits(self, office: OfficePhrase, gap: Gap, following: Named | OfficePhrase | None) -> bool:
+        """Whether the office is that of the name that follows, not of one before."""
         if not isinstance(following, Named):
             return False
-        gap = read_gap(self._line.keys[office.end : following.start])
-        return gap.touching or (gap.heads and not gap.opens)
+        behind = read_gap(self._line.keys[office.end : following.start])
+        if gap.confers and behind.to_person:
+            return True
+        touches = behind.touching or (behind.heads and not behind.opens)
+        return touches and not gap.gives and not gap.holds
 
     def _close(self, gap: Gap) -> None:
         """The end of the sentence: a heading that ends in a colon is handed on."""
@@ -211,9 +217,9 @@ class _Linker:
             self._row_plural = gap.plural or (self._row_plural and gap.lists)
         self._row.append(name)
 
-    def _read_office(self, phrase: OfficePhrase, gap: Gap, *, touches: bool) -> None:
-        if self._owner is not None and not (touches and not gap.gives and not gap.holds):
-            rule = self._rule_after(gap)
+    def _read_office(self, phrase: OfficePhrase, gap: Gap, *, awaits: bool) -> None:
+        if self._owner is not None and not awaits:
+            rule = self._rule_after(phrase, gap)
             if rule is not None:
                 self._follow(phrase, gap, rule)
                 return
@@ -221,7 +227,7 @@ class _Linker:
             former = gap.held_no_more or (self._waiting[-1].former and not gap.present)
             self._waiting.append(_Stated(phrase, former))
             return
-        if self._context.subject is not None and gap.addressed and gap.gives:
+        if self._context.subject is not None and gap.addressed and gap.gives and not awaits:
             self._owner, self._former = self._context.subject, False
             self._follow(phrase, gap, Rule.PRONOUN)
             return
@@ -231,9 +237,9 @@ class _Linker:
         """Whether an office joins those that wait for the same name."""
         return not self._opening.by_proxy and (gap.joins or gap.holds or gap.qualifies)
 
-    def _rule_after(self, gap: Gap) -> Rule | None:
+    def _rule_after(self, phrase: OfficePhrase, gap: Gap) -> Rule | None:
         """How an office belongs to the person before this gap, if it does."""
-        if gap.plural:
+        if gap.plural or (self._oblique and gap.words == (",",) and self._runs_on(phrase)):
             return None
         if gap.opens:
             return Rule.AFTER if not gap.words or gap.is_aside else None
@@ -246,6 +252,10 @@ class _Linker:
         if gap.holds or gap.qualifies:
             return Rule.HOLDS
         return Rule.APPOINTED if gap.gives else None
+
+    def _runs_on(self, phrase: OfficePhrase) -> bool:
+        """Whether the sentence goes on behind the office without a mark."""
+        return phrase.end < len(self._line) and self._line.keys[phrase.end][:1].isalnum()
 
     def _follow(self, phrase: OfficePhrase, gap: Gap, rule: Rule) -> None:
         """The office is the owner's, or that of all in a row of names."""

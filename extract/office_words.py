@@ -84,6 +84,7 @@ class Words:
         self.passing_unless_party = phrase_set(offices["passing_unless_party"])
         self.whole = phrase_set(dict.fromkeys(chain(*bodies["whole"].values())))
         self.named = phrase_set(dict.fromkeys(chain(*bodies["named"].values())))
+        self.free_heads = phrase_set(bodies["free"]["heads"])
         self.party = phrase_set([*bodies["party"]["committees"]])
         self.areas = Phrases(
             {area: AREA_LEVELS[level] for level, areas in bodies["areas"].items() for area in areas}

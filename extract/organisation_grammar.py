@@ -1,102 +1,212 @@
 """Where the name of an organisation ends: part by part, as long as its words are those of a name.
 
 Such are bodies, areas, fields of work, names in capitals, numbers, and what joins them.
+Words in lower case that nobody knows are of a name only between a head that wants one
+(`Trung tâm …`) and a name, an area or a mark.
 """
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import NamedTuple
 
+from extract.article_places import unit_name_end
 from extract.office_roles import Kind, role_at
 from extract.office_words import AREA_LEVELS, Line, office_words
 
-_LONGEST_RUN = 6
-"""Lower-case words, none of them known, that may stand between a body's head and its place."""
-_LONGEST_TAIL = 3
-"""Such words that may close a name before a mark (`Đoàn Thanh niên cứu quốc,`)."""
 _ENDS = frozenset(",;).")
+_QUOTES = frozenset("\"'")
+_LONGEST_QUOTE = 12
 
 
-class _Part(NamedTuple):
-    """A part of an organisation's name: where it ends, what it is, and the level of its area.
+class Part(Enum):
+    """What the part of a name before a place is: it decides what may follow."""
 
-    It is `open` (a head that wants a name: `Phòng`), `whole` (a name that wants no more:
-    `Tỉnh ủy`), an `area` (`huyện`), an `area name`, a `field` (`y tế`) or a `name` (in capitals).
-    """
+    TITLE = auto()
+    """No name yet: the title of the office."""
+    OPEN = auto()
+    """A head that wants a name: `Phòng`."""
+    FREE = auto()
+    """A head that may be followed by any name: `Công ty`, `Câu lạc bộ`."""
+    WHOLE = auto()
+    """A name that wants no more: `Tỉnh ủy`."""
+    AREA = auto()
+    """A kind of area: `huyện`."""
+    AREA_NAME = auto()
+    FIELD = auto()
+    """A field of work: `y tế`."""
+    NAME = auto()
+    """A word in capitals, or a number."""
+    FREE_NAME = auto()
+    """The same, in the name of a company or the like."""
 
-    end: int
-    kind: str
-    level: int
+
+_LONGEST_RUN = {Part.OPEN: 6, Part.FREE: 6, Part.FREE_NAME: 4}
+"""Unknown words in lower case that may follow such a part, up to a name, area or mark."""
+_LONGEST_TAIL = 3
+"""Those that may follow any part, up to a mark (`Đoàn Thanh niên cứu quốc,`)."""
 
 
-def organization_end(line: Line, at: int, last: str) -> int:
-    """The token behind the name that begins at `at`; `last` is the kind of part that stands before it."""
-    part = _Part(at, last, 0)
-    while line.free(part.end):
-        following = _step(line, part.end, part.kind, part.level)
-        if following is None:
+class _Read(NamedTuple):
+    """How far the name was read: the token behind it, its last part, the level of its last area."""
+
+    at: int
+    last: Part
+    level: int = 0
+
+
+def organization_end(line: Line, at: int, last: Part) -> int:
+    """The token behind the name that begins at `at`; `last` is what stands before it."""
+    read = _Read(at, last)
+    while line.free(read.at):
+        further = _further(line, read)
+        if further is None:
             break
-        part = following
-    return part.end
+        read = further
+    return read.at
 
 
-def _step(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """The next part of an organisation's name, if it goes on behind a part of the kind `last`."""
-    if _stops_at(line, at, last):
+def _further(line: Line, read: _Read) -> _Read | None:
+    """The name with one more part, if it goes on."""
+    if _stops(line, read):
         return None
     return (
-        _body(line, at, last)
-        or _word(line, at, last, level)
-        or _joined(line, at, last, level)
-        or _run(line, at, last, level)
+        _with_body(line, read)
+        or _with_word(line, read)
+        or _with_quote(line, read)
+        or _with_comma(line, read)
+        or _with_connector(line, read)
+        or _with_run(line, read)
     )
 
 
-def _body(line: Line, at: int, last: str) -> _Part | None:
-    """A body's head, or an area that a body belongs to."""
-    words = office_words()
-    for phrases, kind in ((words.whole, "whole"), (words.named, "open")):
-        end = phrases.end(line.keys, at)
-        sure = line.capital(at) or (kind == "whole" and end > at + 1)
-        if end > at and (last == "title" or sure or _named_next(line, end)):
-            return _Part(end, kind, 0)
-    area = words.areas.match(line.keys, at)
-    return _Part(area[0], "area", area[1]) if area else None
-
-
-def _word(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """A word of a name: a form of company, a field of work, a word in capitals, a number."""
-    words = office_words()
-    form, field = words.forms.end(line.keys, at), words.fields.end(line.keys, at)
-    if form > at and last == "open":
-        return _Part(form, "open", level)
-    if field > at:
-        return _Part(field, "field", level)
-    if line.capital(at):
-        return _Part(at + 1, "area name" if last.startswith("area") else "name", level)
-    if line.keys[at][:1].isdigit() and last != "title":
-        return _Part(at + 1, "name", level)
-    return None
-
-
-def _stops_at(line: Line, at: int, last: str) -> bool:
-    """Whether the sentence goes on at token `at`, or another office begins there."""
-    words, tokens = office_words(), line.keys
+def _stops(line: Line, read: _Read) -> bool:
+    """Whether the sentence goes on at this token, or another office begins there."""
+    words, tokens, at = office_words(), line.keys, read.at
     if words.whole.end(tokens, at) > words.stops.end(tokens, at):
         return False
     if line.capital(at):
-        if last != "area" and words.openers.end(tokens, at) > at:
+        inside = read.last is Part.AREA and unit_name_end(tokens, at) > at
+        if not inside and words.openers.end(tokens, at) > at:
             return True
     else:
         stop, name = words.stops.end(tokens, at), words.fields.end(tokens, at)
-        if stop > at and (stop > name or (stop == name and last != "open")):
+        wants_name = read.last in {Part.OPEN, Part.FREE}
+        if stop > at and (stop > name or (stop == name and not wants_name)):
             return words.areas.match(tokens, at) is None
     role = role_at(line, at)
     return role is not None and role.kind is Kind.OFFICE and words.body(line, at) < role.end
 
 
+def _with_body(line: Line, read: _Read) -> _Read | None:
+    """With a body's head, or a kind of area that a body belongs to."""
+    words, tokens, at = office_words(), line.keys, read.at
+    for phrases, part in ((words.whole, Part.WHOLE), (words.named, Part.OPEN)):
+        end = phrases.end(tokens, at)
+        sure = line.capital(at) or (part is Part.WHOLE and end > at + 1)
+        if end > at and (read.last is Part.TITLE or sure or _named_next(line, end)):
+            return _Read(end, Part.FREE if words.free_heads.end(tokens, at) == end else part)
+    area = words.areas.match(tokens, at)
+    return _Read(area[0], Part.AREA, area[1]) if area else None
+
+
+def _with_word(line: Line, read: _Read) -> _Read | None:
+    """With a word of a name: a form of company, a field of work, a word in capitals, a number."""
+    words, tokens, at = office_words(), line.keys, read.at
+    free = read.last in {Part.FREE, Part.FREE_NAME}
+    if read.last is Part.AREA and (unit := unit_name_end(tokens, at)) > at and line.capital(at):
+        return _Read(unit, Part.AREA_NAME, read.level)
+    if free and (form := words.forms.end(tokens, at)) > at:
+        return _Read(form, Part.FREE, read.level)
+    if (field := words.fields.end(tokens, at)) > at:
+        return _Read(field, Part.FREE_NAME if free else Part.FIELD, read.level)
+    if not line.capital(at) and not (tokens[at][:1].isdigit() and read.last is not Part.TITLE):
+        return None
+    if read.last in {Part.AREA, Part.AREA_NAME}:
+        return _Read(at + 1, Part.AREA_NAME, read.level)
+    return _Read(at + 1, Part.FREE_NAME if free else Part.NAME, read.level)
+
+
+def _with_quote(line: Line, read: _Read) -> _Read | None:
+    """With a name in quotes: `Câu lạc bộ “Một tấm lòng”`."""
+    tokens, at = line.keys, read.at
+    if tokens[at] not in _QUOTES or read.last not in {Part.OPEN, Part.FREE}:
+        return None
+    for end in range(at + 2, min(at + _LONGEST_QUOTE, len(line))):
+        if tokens[end] == tokens[at] and line.free(end):
+            return _Read(end + 1, Part.FREE_NAME, read.level)
+    return None
+
+
+def _with_comma(line: Line, read: _Read) -> _Read | None:
+    """With a comma, and a part behind it that shows it to be inside the name."""
+    if line.keys[read.at] != "," or read.last is Part.TITLE or not line.free(read.at + 1):
+        return None
+    behind = read._replace(at=read.at + 1)
+    if _stops(line, behind._replace(last=Part.AREA)):
+        return None
+    return _with_larger_area(line, behind) or _with_further_name(line, behind)
+
+
+def _with_connector(line: Line, read: _Read) -> _Read | None:
+    """With a word or mark that joins, where a part of a name follows it."""
+    words, tokens, at = office_words(), line.keys, read.at
+    after = at + 1 if tokens[at] == "/" else words.connectors.end(tokens, at)
+    if read.last is Part.TITLE or after == at or not line.free(after):
+        return None
+    if tokens[at] in words.numbered and tokens[after][:1].isdigit():
+        return read._replace(at=after + 1)
+    of = tokens[at] in words.of
+    named = line.capital(after) or (
+        tokens[at] not in words.at_place
+        and (words.fields.end(tokens, after) > after or (of and words.body(line, after) > after))
+    )
+    if not named or _stops(line, _Read(after, Part.TITLE if of else Part.NAME)):
+        return None
+    wants_name = read.last in {Part.OPEN, Part.FREE, Part.FREE_NAME}
+    return read._replace(at=after, last=read.last if wants_name else Part.NAME)
+
+
+def _with_larger_area(line: Line, read: _Read) -> _Read | None:
+    """With a larger area behind a comma, a province also without its kind (`huyện Mai Sơn, Sơn La`)."""
+    words = office_words()
+    area = words.areas.match(line.keys, read.at)
+    if area and 0 < read.level < area[1] and _named_next(line, area[0]):
+        return _Read(area[0], Part.AREA, area[1])
+    province = words.provinces.end(line.keys, read.at)
+    of_smaller = 0 < read.level < AREA_LEVELS["province"] and read.last is Part.AREA_NAME
+    if province > read.at and of_smaller:
+        return _Read(province, Part.NAME, AREA_LEVELS["province"])
+    return None
+
+
+def _with_further_name(line: Line, read: _Read) -> _Read | None:
+    """With a further field (`Văn hóa, Thể thao`) or the body that the one before belongs to."""
+    words, tokens, at = office_words(), line.keys, read.at
+    field, body = words.fields.end(tokens, at), words.body(line, at)
+    if read.last is Part.FIELD and field > at and line.capital(at):
+        return _Read(field, Part.FIELD, read.level)
+    belongs = read.level == 0 and read.last not in {Part.TITLE, Part.WHOLE}
+    if belongs and line.capital(at) and body > at:
+        return _Read(body, Part.WHOLE if words.whole.end(tokens, at) == body else Part.OPEN)
+    return None
+
+
+def _with_run(line: Line, read: _Read) -> _Read | None:
+    """With unknown words in lower case, up to a name, an area or a mark."""
+    words, tokens = office_words(), line.keys
+    wanted = read.last in _LONGEST_RUN
+    for end in range(read.at, min(read.at + _LONGEST_RUN.get(read.last, _LONGEST_TAIL), len(line))):
+        if not line.free(end) or not tokens[end][:1].isalpha() or words.stops.end(tokens, end) > end:
+            return None
+        if end + 1 == len(line) or tokens[end + 1] in _ENDS or (wanted and _named_next(line, end + 1)):
+            part = Part.FREE_NAME if read.last in {Part.FREE, Part.FREE_NAME} else Part.NAME
+            return _Read(end + 1, part, read.level)
+    return None
+
+
 def _named_next(line: Line, at: int) -> bool:
-    """Whether a name in capitals, an area, a number or a field follows at token `at`."""
+    """Whether a name in capitals, an area, a number or a field follows at this token."""
     words = office_words()
     if not line.free(at):
         return False
@@ -106,71 +216,3 @@ def _named_next(line: Line, at: int) -> bool:
         or words.areas.match(line.keys, at) is not None
         or words.fields.end(line.keys, at) > at
     )
-
-
-def _joined(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """A connector or comma inside a name, with the part that follows it."""
-    words, tokens = office_words(), line.keys
-    if last == "title" or not line.free(at + 1):
-        return None
-    if tokens[at] == ",":
-        return _after_comma(line, at + 1, last, level)
-    after = at + 1 if tokens[at] == "/" else words.connectors.end(tokens, at)
-    if after == at or not line.free(after):
-        return None
-    if tokens[at] in words.numbered and tokens[after][:1].isdigit():
-        return _Part(after + 1, "name", level)
-    of = tokens[at] in words.of
-    named = line.capital(after) or (
-        tokens[at] not in words.at_place
-        and (words.fields.end(tokens, after) > after or (of and words.body(line, after) > after))
-    )
-    if not named or _stops_at(line, after, "title" if of else "name"):
-        return None
-    return _Part(after, "open" if last == "open" else "name", level)
-
-
-def _after_comma(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """What a comma inside a name may be followed by."""
-    if _stops_at(line, at, "area"):
-        return None
-    return _larger_area(line, at, last, level) or _further_name(line, at, last, level)
-
-
-def _larger_area(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """A larger area, with its kind or, for a province, without (`huyện Mai Sơn, Sơn La`)."""
-    words = office_words()
-    area = words.areas.match(line.keys, at)
-    if area and 0 < level < area[1] and _named_next(line, area[0]):
-        return _Part(area[0], "area", area[1])
-    province = words.provinces.end(line.keys, at)
-    if province > at and 0 < level < AREA_LEVELS["province"] and last == "area name":
-        return _Part(province, "name", AREA_LEVELS["province"])
-    return None
-
-
-def _further_name(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """A further field (`Văn hóa, Thể thao`), or the body that the one before belongs to."""
-    words = office_words()
-    if not line.capital(at):
-        return None
-    field, body = words.fields.end(line.keys, at), words.body(line, at)
-    if last == "field" and field > at:
-        return _Part(field, "field", level)
-    if last in {"field", "open", "name"} and level == 0 and body > at:
-        return _Part(body, "whole" if words.whole.end(line.keys, at) == body else "open", 0)
-    return None
-
-
-def _run(line: Line, at: int, last: str, level: int) -> _Part | None:
-    """Unknown words in lower case between a body's head and the name or area that ends them."""
-    words = office_words()
-    longest = _LONGEST_RUN if last == "open" else _LONGEST_TAIL
-    for end in range(at, min(at + longest, len(line))):
-        if not line.free(end) or not line.keys[end][:1].isalpha() or words.stops.end(line.keys, end) > end:
-            return None
-        if end + 1 == len(line) or line.keys[end + 1] in _ENDS:
-            return _Part(end + 1, "name", level)
-        if last == "open" and _named_next(line, end + 1):
-            return _Part(end + 1, "name", level)
-    return None

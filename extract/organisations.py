@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
 from extract.article_places import Places, bare_unit, province_names
 from extract.language import Sentence, Token
@@ -113,8 +114,11 @@ def _own_level(tokens: Sequence[Token], token_keys: Sequence[str]) -> Level | No
 
 
 def _is_local(tokens: Sequence[Token], token_keys: Sequence[str]) -> bool:
-    """Whether the body is one that each province, district or commune has."""
-    return any(_words().local.end(token_keys, at) > at for at in _heads(tokens))
+    """Whether the body is one that each province, district or commune has, and named in full."""
+    words = _words()
+    if token_keys and words.wanting.whole(token_keys):
+        return False
+    return any(words.local.end(token_keys, at) > at for at in _heads(tokens))
 
 
 def _heads(tokens: Sequence[Token]) -> Iterator[int]:
@@ -161,6 +165,7 @@ class _Words:
             }
         )
         self.committees = phrase_set(bodies["party"]["committees"])
+        self.wanting = phrase_set(chain(*bodies["named"].values()))
         self.local = phrase_set(bodies["local"]["heads"])
         self.provinces = phrase_set(province_names())
 

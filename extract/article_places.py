@@ -38,6 +38,9 @@ def find_places(document: Document) -> Places:
         tokens = tuple(key(token.text) for token in sentence.tokens)
         at = 0
         while at < len(tokens):
+            if tokens[at] not in units.firsts:
+                at += 1
+                continue
             kind = units.kinds.match(tokens, at)
             start = kind[0] if kind else at
             end = start
@@ -104,6 +107,7 @@ class _Units:
             unit, province = entry.split("\t")
             self._districts[keys(bare_unit(unit))] = bare_unit(unit)
             self._province_of.setdefault(keys(unit), set()).add(province)
+        self.firsts = self.kinds.firsts | {name[0] for name in self._provinces}
 
     def named(
         self, tokens: Sequence[str], at: int, kind: tuple[str, str] | None

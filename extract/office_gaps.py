@@ -151,6 +151,11 @@ def read_gap(tokens: Sequence[str]) -> Gap:
     at = 0
     while at < len(tokens):
         sign = tokens[at]
+        if sign not in words.left_out:
+            kept.append(sign)
+            plural = plural and sign in {":", ","}
+            at += 1
+            continue
         address, rank = words.address.end(tokens, at), words.ranks.end(tokens, at)
         end = at + 1
         if sign == ")" and opened is not None:
@@ -169,7 +174,7 @@ def read_gap(tokens: Sequence[str]) -> Gap:
             end += end < len(tokens) and tokens[end] == "."
         elif sign not in _QUOTES:
             kept.append(sign)
-            plural = plural and sign in {":", ","}
+            plural = False
         at = end
     opens = opened is not None
     said = _said_at_end(kept[opened:])
@@ -278,6 +283,10 @@ class _Words:
         self.address = phrase_set(links["address"])
         self.ranks = phrase_set(links["ranks"])
         self.plural = phrase_set(links["plural"])
+        self.terms = phrase_set(links["terms"])
+        phrases = (self.address, self.ranks, self.plural, self.terms)
+        self.left_out = frozenset("()").union(_QUOTES, *(each.firsts for each in phrases))
+        """What a word begins with, or a mark is, that a gap is read without."""
         self.former = phrase_set(links["former"])
         self.left = phrase_set(links["left"])
         self.present = phrase_set(links["present"])
@@ -288,7 +297,6 @@ class _Words:
         self.given = frozenset(key(word) for word in links["given"])
         self.confers = phrase_set(links["confers"])
         self.office_nouns = phrase_set(links["office_nouns"])
-        self.terms = phrase_set(links["terms"])
         self.number_joins = frozenset(key(word) for word in links["number_joins"])
         self.to_person = phrase_set(links["to_person"])
         self.proxies = phrase_set(links["proxies"])

@@ -29,15 +29,14 @@ class OfficePhrase:
 
 def find_office_phrases(line: Line) -> list[OfficePhrase]:
     """The office phrases of a sentence, in their order; none runs into a person's name."""
-    found = []
-    at = 0
-    while at < len(line):
-        phrase = None if line.taken[at] else _phrase_at(line, at)
+    found: list[OfficePhrase] = []
+    firsts = office_words().office_firsts
+    for at, first in enumerate(line.keys):
+        if first not in firsts or line.taken[at] or (found and at < found[-1].end):
+            continue
+        phrase = _phrase_at(line, at)
         if phrase:
             found.append(phrase)
-            at = phrase.end
-        else:
-            at += 1
     return found
 
 

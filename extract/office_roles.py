@@ -40,6 +40,8 @@ class Role:
 def role_at(line: Line, at: int) -> Role | None:
     """The role that begins at token `at`, if one does."""
     words, tokens = office_words(), line.keys
+    if tokens[at] not in words.role_firsts:
+        return None
     start = words.acting.end(tokens, at)
     head = words.heads.end(tokens, start)
     if head > start:

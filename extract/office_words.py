@@ -100,6 +100,10 @@ class Words:
         self.openers = phrase_set(words["openers"])
         self.provinces = phrase_set(province_names())
 
+        roles = (self.acting, self.heads, self.deputies, self.unit_leaders, self.occupations, self.touching)
+        self.role_firsts = frozenset().union(*(phrases.firsts for phrases in roles))
+        self.office_firsts = self.role_firsts | self.memberships.firsts
+
     def body(self, line: Line, at: int) -> int:
         """Where the body's head that begins at token `at` ends; `at` itself where there is none."""
         if not line.free(at):

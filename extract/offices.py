@@ -44,6 +44,9 @@ _BY_KIND = {
 }
 """By how much the kind of the office phrase lowers that."""
 
+_NEAR = 100
+"""Offices of one person among which repetitions are sought; no more are read of any real article."""
+
 
 def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mapping[str, tuple[Office, ...]]:
     """The offices of the people, by name; people without an office are left out."""
@@ -121,8 +124,8 @@ def _fullest(offices: Sequence[_Said]) -> list[_Said]:
     """The offices without those that another says as well, in the order of the text."""
     kept: list[_Said] = []
     for said in offices:
-        if any(said.within(other) for other in kept):
-            continue
-        kept = [other for other in kept if not other.within(said)]
-        kept.append(said)
+        near = kept[-_NEAR:]
+        if not any(said.within(other) for other in near):
+            kept[-_NEAR:] = [other for other in near if not other.within(said)]
+            kept.append(said)
     return kept

@@ -35,6 +35,8 @@ class Phrases(Generic[Value]):
         for options in by_first.values():
             options.sort(key=lambda option: -len(option[0]))
         self._by_first = by_first
+        self.firsts = frozenset(by_first)
+        """The tokens with which a phrase begins: to pass over others at once."""
         self.longest = max((len(keys(phrase)) for phrase in phrases), default=0)
 
     def match(self, tokens: Sequence[str], at: int) -> tuple[int, Value] | None:

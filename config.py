@@ -55,8 +55,8 @@ class CrawlSettings(_Table):
     max_bytes: int = Field(default=20_000_000, ge=1_000)
     """The largest page, after decompression, in bytes."""
     max_redirects: int = Field(default=5, ge=0, le=20)
-    max_depth: int = Field(default=30, ge=1)
-    """How many links away from the start a listing page may lie."""
+    max_depth: int = Field(default=1_000, ge=1)
+    """How many links away from the start a listing page may lie; each further page counts as one."""
     max_pages: int = Field(default=5_000, ge=1)
     """The most requests for one site in one run."""
 

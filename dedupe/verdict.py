@@ -103,6 +103,11 @@ def compare(a: Text, b: Text) -> Verdict:
     ]
     if overlap < COPIED:
         kind = Kind.DIFFERENT
+    elif conflict > 0 and _issues_of_a_series(a, b):
+        kind = Kind.TEMPLATE
+        reasons.append(
+            "hai số của một bản tin: tựa chỉ khác ngày hay số / two issues of one bulletin, by their titles"
+        )
     elif numbers >= FEW_NUMBERS and conflict >= CONFLICT:
         kind = Kind.TEMPLATE
         reasons.append(
@@ -155,9 +160,19 @@ def _conflicting_numbers(a: list[str], b: list[str]) -> tuple[float, int]:
     return sum(number not in others for number, others in shared) / len(shared), len(shared)
 
 
+def _issues_of_a_series(a: Text, b: Text) -> bool:
+    """Whether the titles are the same but for their numbers, and these differ: `… ngày 5/8`, `… ngày 6/8`."""
+    title_a, title_b = syllables(a.title), syllables(b.title)
+    return title_a != title_b and _masked(title_a) == _masked(title_b)
+
+
+def _masked(words: list[str]) -> list[str]:
+    return ["#" if any(char.isdigit() for char in word) else word for word in words]
+
+
 def _numbers_in_place(words: list[str]) -> list[tuple[tuple[str, ...], str]]:
     """Each number with the two words before and after it, other numbers masked."""
-    masked = ["#" if any(char.isdigit() for char in word) else word for word in words]
+    masked = _masked(words)
     return [(tuple(masked[max(0, i - 2) : i + 3]), words[i]) for i, word in enumerate(masked) if word == "#"]
 
 

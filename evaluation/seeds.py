@@ -120,7 +120,7 @@ def _score(gold: Sequence[GoldArticle], stored: Sequence[ArticleView]) -> SeedFi
         "published": share * sum(article.source.published == view.published_day for article, view in found),
         "text": fmean([agreement(article.source.body, view.body).f1 for article, view in found] or [0.0]),
     }
-    tallies = total(score(article.facts, _facts(article.id, view)) for article, view in found)
+    tallies = total(score(article.facts, stored_facts(article.id, view)) for article, view in found)
     figures |= {measure: tally.f1 for measure, tally in tallies.items()}
     return SeedFigures(figures, missing)
 
@@ -132,7 +132,7 @@ def _counterpart(article: GoldArticle, stored: Sequence[ArticleView]) -> Article
     return best[1] if best and best[0] >= 0.5 else None
 
 
-def _facts(identifier: str, view: ArticleView) -> Document:
+def stored_facts(identifier: str, view: ArticleView) -> Document:
     """The stored facts in the form of the annotation guidelines."""
     people: list[dict[str, Any]] = [
         {

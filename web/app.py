@@ -119,9 +119,8 @@ class Pages:
     ) -> Response:
         """Articles, newest first: all of them, or those that hold the words searched for."""
         with reading(self._engine) as session:
-            rows = (
-                _found(session, q, site or None, before) if q.strip() else _all(session, site or None, before)
-            )
+            find = _found if q.strip() else _all
+            rows = find(session, q, site or None, before)
             stored = totals(session)
             sites = site_ledger(session)
         last = rows[-1][0].cursor if len(rows) == PAGE_SIZE else None

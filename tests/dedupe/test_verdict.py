@@ -89,6 +89,12 @@ def test_the_same_bulletin_with_other_figures_is_a_template_and_no_duplicate() -
     assert not verdict.duplicate
 
 
+def test_two_issues_of_a_bulletin_in_which_little_has_changed_are_no_duplicates() -> None:
+    a = bulletin(6, (15200, 61000, 101500, 92000))
+    b = bulletin(7, (15200, 61000, 101500, 92500))
+    assert compare(a, b).kind is Kind.TEMPLATE
+
+
 def test_one_corrected_figure_does_not_make_a_template() -> None:
     a = bulletin(6, (15200, 61000, 101500, 92000))
     b = bulletin(6, (15200, 61000, 101500, 92500))

@@ -23,7 +23,7 @@ class Partial:
     """What one expression says about a day, month, span of months or year.
 
     `first_month` and `last_month` are equal for one month and both None for a year;
-    a shift counts from the publication: days (`hôm qua` is -1) or years (`năm ngoái`).
+    a shift counts days (`hôm qua` is -1), months or years (`năm ngoái`) from the publication.
     `lunar` counts days and months by the lunar calendar; a lunar day 0 is the last day of
     the lunar year, the eve of Tết. `mistyped_year` holds the digits of a year that has not
     four of them.
@@ -35,18 +35,19 @@ class Partial:
     year: int | None = None
     mistyped_year: str | None = None
     year_shift: int | None = None
+    month_shift: int | None = None
     day_shift: int | None = None
     lunar: bool = False
 
     @property
+    def is_deictic(self) -> bool:
+        """Whether it counts from the publication."""
+        return (self.day_shift, self.month_shift, self.year_shift) != (None, None, None)
+
+    @property
     def needs_year(self) -> bool:
         """Whether the year has to come from the article."""
-        return (
-            self.year is None
-            and self.mistyped_year is None
-            and self.year_shift is None
-            and self.day_shift is None
-        )
+        return self.year is None and self.mistyped_year is None and not self.is_deictic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +96,23 @@ def interval(partial: Partial, reference: Reference) -> Interval | None:
     if partial.mistyped_year is not None:
         year = nearest_written_year(partial.mistyped_year, published)
         partial = replace(partial, year=year, mistyped_year=None)
+    if partial.is_deictic:
+        return None if published is None else _deictic(partial, published)
+    if partial.first_month is None and partial.day is not None:
+        return None if published is None else _bare_day(partial.day, published)
+    if partial.year is None:
+        partial = replace(partial, year=reference.nearest_year(partial))
+    return _dated(partial)
+
+
+def _deictic(partial: Partial, published: date) -> Interval | None:
+    """The days of a partial that counts from the publication."""
     if partial.day_shift is not None:
-        if published is None:
-            return None
         day = _shifted(published, partial.day_shift)
         return None if day is None else (day, day)
-    if partial.year_shift is not None:
-        return (
-            None if published is None else _dated(replace(partial, year=published.year + partial.year_shift))
-        )
-    if partial.first_month is None and partial.day is not None and not partial.lunar:
-        return _bare_day(partial.day, published)
-    if partial.needs_year:
-        year = reference.nearest_year(partial)
-        return None if year is None else _dated(replace(partial, year=year))
-    return _dated(partial)
+    if partial.month_shift is not None:
+        return _month_of(published, partial.month_shift)
+    return _dated(replace(partial, year=published.year + (partial.year_shift or 0)))
 
 
 def _dated(partial: Partial) -> Interval | None:
@@ -143,17 +146,18 @@ def _lunar_day(day: int, month: int, year: int) -> date | None:
     return None if found is None else date(found["year"], found["month"], found["day"])
 
 
-def _bare_day(day: int, published: date | None) -> Interval | None:
+def _bare_day(day: int, published: date) -> Interval:
     """A day without month: the one nearest to the publication."""
-    if published is None:
-        return None
-    months = [(published.year, published.month)]
-    for step in (-1, 1):
-        ordinal = published.year * 12 + published.month - 1 + step
-        months.append((ordinal // 12, ordinal % 12 + 1))
-    days = [date(year, month, day) for year, month in months if day <= monthrange(year, month)[1]]
+    months = [_month_of(published, shift) for shift in (0, -1, 1)]
+    days = [first.replace(day=day) for first, last in months if day <= last.day]
     nearest = min(days, key=lambda found: abs(found - published))
     return nearest, nearest
+
+
+def _month_of(published: date, shift: int) -> Interval:
+    """The month of publication, or one before or after it."""
+    year, month = divmod(published.year * 12 + published.month - 1 + shift, 12)
+    return date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def _shifted(day: date, days: int) -> date | None:

@@ -21,6 +21,24 @@ def introducer(text: str, start: int) -> int:
     return found.start() if found else start
 
 
+def edge(text: str, start: int) -> int:
+    """Where `đầu`, `giữa` or `cuối` before a period begins; `start` itself where there is none."""
+    found = _edge().search(text, max(0, start - _BEFORE), start)
+    return found.start() if found else start
+
+
+def year_opener(text: str, start: int) -> int | None:
+    """Where the word that makes digits a year begins: `năm`, `sinh`; None without one."""
+    found = _year_opener().search(text, max(0, start - _BEFORE), start)
+    return found.start() if found else None
+
+
+def range_opener(text: str, start: int) -> tuple[int, str]:
+    """Where the words that open a range of years begin, and these: `nhiệm kỳ`; `start` and none without."""
+    found = _range_opener().search(text, max(0, start - _BEFORE), start)
+    return (found.start(), found["opener"] or "") if found else (start, "")
+
+
 def stands_weakly(text: str, start: int) -> bool:
     """Whether a word or day before bare digits lets them be a day: `từ 12/3`, `12/3 và 14/3`."""
     return _weak().search(text, max(0, start - _BEFORE), start) is not None
@@ -44,6 +62,11 @@ def names_month(text: str, start: int) -> bool:
 def is_length(text: str, start: int) -> bool:
     """Whether a word before `tháng` makes it a length of time: `mỗi tháng 2 …`."""
     return _length().search(text, max(0, start - _BEFORE), start) is not None
+
+
+def recurs(text: str, end: int) -> bool:
+    """Whether an expression is meant for every year or month: `tháng 9 hằng năm`."""
+    return _recurring().match(text, end, end + _AFTER) is not None
 
 
 def is_figurative(text: str, start: int) -> bool:
@@ -82,6 +105,23 @@ def _introducers() -> re.Pattern[str]:
 
 
 @cache
+def _edge() -> re.Pattern[str]:
+    return re.compile(rf"{one_of('words', 'edge')}{GAP}$", re.IGNORECASE)
+
+
+@cache
+def _year_opener() -> re.Pattern[str]:
+    openers = "|".join(one_of("words", key) for key in ("plural_year", "year", "year_nouns", "born"))
+    return re.compile(rf"(?:{openers})[:.]?\s{{1,3}}$", re.IGNORECASE)
+
+
+@cache
+def _range_opener() -> re.Pattern[str]:
+    opener = rf"(?P<opener>{one_of('year_ranges', 'openers')})"
+    return re.compile(rf"{opener}\s?[:,(]?\s{{0,3}}(?:{one_of('words', 'year')}{GAP})?$", re.IGNORECASE)
+
+
+@cache
 def _weak() -> re.Pattern[str]:
     joint = rf"(?:[,;\-–]|{one_of('connectors', 'list')}|{one_of('connectors', 'range')})"
     listed = rf"\d[/.\-]\d{{1,2}}\s?{joint}"
@@ -108,6 +148,11 @@ def _month_word() -> re.Pattern[str]:
 @cache
 def _length() -> re.Pattern[str]:
     return re.compile(rf"(?:\d|{one_of('not_dates', 'length_before_month')}){GAP}$", re.IGNORECASE)
+
+
+@cache
+def _recurring() -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,2}}{one_of('not_dates', 'recurring')}", re.IGNORECASE)
 
 
 @cache

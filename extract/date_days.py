@@ -18,6 +18,7 @@ from extract.date_words import (
     DAY,
     GAP,
     MONTH,
+    OLD_YEAR,
     SEPARATOR,
     YEAR,
     month_names,
@@ -26,23 +27,32 @@ from extract.date_words import (
     number_words,
     one_of,
     shift,
+    words,
 )
 
-_FREE = r"(?<!\w)(?<!\w[.,/:])(?:(?<!\w[\-–])|(?<=/\d[\-–])|(?<=/\d\d[\-–])|(?<=\d{4}[\-–]))"
+_GLUED = "|".join(rf"(?<={word})" for word in words("words", "day"))
+_FREE = (
+    rf"(?:(?<!\w)|{_GLUED})" r"(?<!\w[.,/:])(?:(?<!\w[\-–])|(?<=/\d[\-–])|(?<=/\d\d[\-–])|(?<=\d{4}[\-–]))"
+)
 _DONE = r"(?!\d)(?![.,]\d)(?!\s?%)"
 _DAY_WORD = one_of("words", "day")
 _FIRST_TEN = one_of("words", "first_ten")
 _MONTH_WORD = one_of("words", "month")
 _RANGE = rf"(?:[\-–]|{one_of('connectors', 'range')})"
-_JOINT = rf"\s?(?:[,;]|{one_of('connectors', 'list')}|{_RANGE})\s?(?:{_DAY_WORD}\s)?(?:{_FIRST_TEN}\s)?"
+_PART = one_of("introducers", "parts_of_day")
+_JOINT = (
+    rf"\s?(?:(?:,|{one_of('connectors', 'list')}|{_RANGE})\s?(?:{_PART}\s)?|{_PART}\s)"
+    rf"(?:{_DAY_WORD}\s)?(?:{_FIRST_TEN}\s)?"
+)
 _DAYS = rf"(?P<days>(?:{DAY}{_JOINT}){{0,7}})"
 _OF_YEAR = (
-    rf"\s?,?\s{{1,3}}{one_of('words', 'year')}{GAP}(?P<year>{YEAR})(?!\d)"
+    rf"\s?,?\s{{1,3}}{one_of('words', 'year')}{GAP}(?P<year>{YEAR}|{OLD_YEAR})(?!\d)"
     rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')})"
 )
 _DIGITS = (
     rf"{_FREE}{_DAYS}(?P<day>{DAY})(?P<separator>{SEPARATOR})(?P<month>{MONTH})"
-    rf"(?:{_OF_YEAR}|\s?[/.\-–]\s?(?P<full>{YEAR})(?!\d)|(?P=separator)(?P<odd>\d{{2,5}}))?{_DONE}"
+    rf"(?:{_OF_YEAR}|{SEPARATOR}(?P<full>{YEAR})(?!\d)"
+    rf"|(?P<stuck>(?:19|20)\d\d)(?!\d)|(?P=separator)(?P<odd>\d{{2,5}}))?{_DONE}"
 )
 _DAY_AND_MONTH = (
     rf"(?:{_FREE}{_DAYS}(?P<day>{DAY})"
@@ -53,7 +63,7 @@ _DAY_AND_MONTH = (
 _LUNAR = rf"\s?(?:\({one_of('words', 'lunar')}\)|{one_of('words', 'lunar')})"
 _LUNAR_DIGITS = (
     rf"{_FREE}{_DAYS}(?P<day>{DAY})(?:{SEPARATOR}|{GAP}{_MONTH_WORD}{GAP})(?P<month>{MONTH}(?!\d)|{month_words()})"
-    rf"(?:{_OF_YEAR}|\s?[/.\-–]\s?(?P<full>{YEAR})(?!\d))?{_LUNAR}"
+    rf"(?:{_OF_YEAR}|{SEPARATOR}(?P<full>{YEAR})(?!\d))?{_LUNAR}"
 )
 _LUNAR_MONTH = (
     rf"(?:{_FREE}{_DAYS}(?P<day>{DAY})|(?:{_DAY_WORD}|{_FIRST_TEN}){GAP}(?P<word>{number_words(up_to=31)}))"
@@ -65,10 +75,10 @@ _FULL_MOON = (
 )
 _NEW_YEAR_DAYS = (
     rf"(?:(?:{_FIRST_TEN}){GAP}{_DAYS}(?P<day>{DAY}|{number_words(up_to=10)})|{_FREE}(?P<eve>2[3-9]|30))"
-    rf"{GAP}{one_of('words', 'new_year')}(?:{GAP}(?P<year>{YEAR})(?!\d))?"
+    rf"{GAP}{one_of('words', 'new_year')}(?:{GAP}(?:{one_of('words', 'year')}{GAP})?(?P<year>{YEAR})(?!\d))?"
 )
 _NEW_YEAR_EVE = one_of("words", "new_year_eve")
-_DEICTIC_DAY = rf"(?:{one_of('introducers', 'parts_of_day')}{GAP})?(?P<word>{one_of('deictic_days')})"
+_DEICTIC_DAY = rf"(?:{_PART}{GAP})?(?P<word>{one_of('deictic_days')})"
 _DAY_ALONE = rf"{_DAY_WORD}{GAP}(?P<day>{DAY})(?=[,.;)](?!\d)|{GAP}{one_of('introducers', 'after_day')})"
 
 _FULL_MOON_DAY = 15
@@ -89,13 +99,13 @@ class _Run:
 def _digits(match: re.Match[str]) -> Iterator[Mention]:
     """`27/11/2023`, `16, 17/1`, `ngày 5-8`: without a year only where the context says that it is a day."""
     text, start = match.string, match.start()
-    introduced = context.introducer(text, start) < start
     partial = _in_month(match, int(match["month"]))
+    _, introduced = _introduced(match)
     if not introduced and (context.is_numbered(text, start) or context.names_month(text, start)):
         return
     if not introduced and partial.needs_year:
-        slashed = "/" in match["separator"]
-        if not slashed or not context.stands_weakly(text, start) or context.is_counted(text, match.end()):
+        weak = context.stands_weakly(text, start) or context.stands_weakly(text, match.start("day"))
+        if "/" not in match["separator"] or not weak or context.is_counted(text, match.end()):
             return
     confidence = 0.98 if introduced or match["full"] else 0.85
     yield from _mentions(
@@ -154,7 +164,7 @@ def _day_alone(match: re.Match[str]) -> Iterator[Mention]:
 def _in_month(match: re.Match[str], month: int) -> Partial:
     """The month, with its year as far as the match writes one."""
     groups = match.groupdict()
-    written = groups.get("year") or groups.get("full")
+    written = groups.get("year") or groups.get("full") or groups.get("stuck")
     return Partial(
         first_month=month,
         last_month=month,
@@ -166,12 +176,7 @@ def _in_month(match: re.Match[str], month: int) -> Partial:
 
 def _mentions(match: re.Match[str], month: Partial, name: str, confidence: float) -> Iterator[Mention]:
     """One mention for each run of days of the match, all in one month."""
-    lead = context.introducer(match.string, match.start())
-    runs = _runs(match)
-    if lead == runs[0].start:  # without `ngày` the digits before the last day may count anything
-        runs = runs[-1:]
-    else:
-        runs[0] = replace(runs[0], start=lead)
+    runs, _ = _introduced(match)
     for run in runs:
         yield Mention(
             start=run.start,
@@ -181,6 +186,24 @@ def _mentions(match: re.Match[str], month: Partial, name: str, confidence: float
             last=replace(month, day=run.last) if run.last != run.first else None,
             confidence=confidence,
         )
+
+
+def _introduced(match: re.Match[str]) -> tuple[list[_Run], bool]:
+    """The runs of days of a match with the words before them, and whether such words introduce a day.
+
+    Where they stand only before the last run, or nowhere, the digits before it may count
+    anything, and it alone is left.
+    """
+    text, runs = match.string, _runs(match)
+    lead = context.introducer(text, match.start())
+    if lead < runs[0].start:
+        return [replace(runs[0], start=lead), *runs[1:]], True
+    last = runs[-1]
+    if len(runs) == 1:
+        return runs, False
+    lead = context.introducer(text, last.start)
+    before = text[max(lead, runs[-2].end) : last.start].lstrip(" ,;\n")
+    return [replace(last, start=last.start - len(before))], lead < last.start
 
 
 def _runs(match: re.Match[str]) -> list[_Run]:
@@ -218,15 +241,18 @@ def _range() -> re.Pattern[str]:
 
 
 FORMS: tuple[Form, ...] = (
-    form(_LUNAR_MONTH, _lunar),
-    form(_FULL_MOON, _lunar),
-    form(_NEW_YEAR_DAYS, _new_year_days),
-    form(_NEW_YEAR_EVE, _new_year_eve),
-    form(_LUNAR_DIGITS, _lunar),
+    form(_LUNAR_MONTH, _lunar, words("months", "1") + words("months", "12")),
+    form(_FULL_MOON, _lunar, words("words", "full_moon")),
+    form(_NEW_YEAR_DAYS, _new_year_days, words("words", "new_year")),
+    form(_NEW_YEAR_EVE, _new_year_eve, words("words", "new_year_eve")),
+    form(_LUNAR_DIGITS, _lunar, words("words", "lunar")),
     form(_DIGITS, _digits),
-    form(_DAY_AND_MONTH, _day_and_month),
+    form(_DAY_AND_MONTH, _day_and_month, words("words", "month")),
 )
 """Days with a month, which the forms of months and years must not cut apart."""
 
-LOOSE_FORMS: tuple[Form, ...] = (form(_DEICTIC_DAY, _deictic_day), form(_DAY_ALONE, _day_alone))
+LOOSE_FORMS: tuple[Form, ...] = (
+    form(_DEICTIC_DAY, _deictic_day, words("deictic_days")),
+    form(_DAY_ALONE, _day_alone, words("words", "day")),
+)
 """Days that lean on their context, read after everything else."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.date_calendar import Partial
@@ -31,12 +31,24 @@ Reader = Callable[[re.Match[str]], Iterator[Mention]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of writing a date: a pattern over the whole text, and the reader of its matches."""
+    """One way of writing a date: a pattern over the whole text, and the reader of its matches.
+
+    `signs` are words, in lower case, without one of which a text cannot hold the form: most
+    texts are spared the search for lunar days.
+    """
 
     pattern: re.Pattern[str]
     read: Reader
+    signs: tuple[str, ...] = ("",)
+
+    def matches(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        """Its matches in a text, given also in lower case."""
+        if any(sign in lowered for sign in self.signs):
+            yield from self.pattern.finditer(text)
 
 
-def form(pattern: str, read: Reader) -> Form:
-    """A form whose pattern does not mind upper case."""
-    return Form(re.compile(pattern, re.IGNORECASE), read)
+def form(pattern: str, read: Reader, signs: Iterable[str] = ("",)) -> Form:
+    """A form whose pattern does not mind upper case; of each sign the last word is looked for."""
+    return Form(
+        re.compile(pattern, re.IGNORECASE), read, tuple({sign.lower().split(" ")[-1] for sign in signs})
+    )

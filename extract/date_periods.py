@@ -16,6 +16,7 @@ from extract.date_mention import Form, Mention, form
 from extract.date_words import (
     GAP,
     MONTH,
+    OLD_YEAR,
     YEAR,
     month_words,
     number,
@@ -24,13 +25,14 @@ from extract.date_words import (
     quarter,
     quarter_words,
     shift,
+    words,
 )
 
 _FREE = r"(?<!\w)(?<!\w[.,/:\-–])"
 _DONE = r"(?!\w)(?![.,]\d)(?!\s?%)"
 _MONTH_WORD = one_of("words", "month")
+_QUARTER_WORD = one_of("words", "quarter")
 _YEAR_WORD = one_of("words", "year")
-_EDGE = rf"(?:{one_of('words', 'edge')}{GAP})?"
 _RANGE = rf"(?:[\-–—]|{one_of('connectors', 'range')})"
 _LISTED = rf"\s?(?:,|{one_of('connectors', 'list')}|{_RANGE})\s?"
 _OF_YEAR = (
@@ -38,16 +40,23 @@ _OF_YEAR = (
     rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')}))"
 )
 _MONTHS = (
-    rf"{_EDGE}(?:{_MONTH_WORD}{GAP}|(?<!\w)T\.?\s?(?=\d{{1,2}}[/.\-]\d{{4}}))"
+    rf"(?:{_MONTH_WORD}{GAP}|(?<!\w)T\.?\s?(?=\d{{1,2}}[/.\-]\d{{4}}))"
     rf"(?P<months>(?:{MONTH}{_LISTED}(?:{_MONTH_WORD}{GAP})?){{0,11}})(?P<month>{MONTH})(?!\d){_OF_YEAR}?"
     rf"(?![.,/]?\d)(?!\s?%)"
 )
-_MONTH_IN_WORDS = rf"{_EDGE}{_MONTH_WORD}{GAP}(?P<month>{month_words()}){_OF_YEAR}"
+_MONTH_IN_WORDS = rf"{_MONTH_WORD}{GAP}(?P<month>{month_words()}){_OF_YEAR}"
+_NAMED_MONTH = rf"{_MONTH_WORD}{GAP}(?P<month>(?-i:(?=[A-ZĐ][a-zà-ỹ])){number_words(up_to=12)})"
+_DEICTIC_MONTH = rf"(?P<word>{one_of('deictic_months')})"
+_MISTYPED_YEAR = (
+    rf"(?:{_MONTH_WORD}{GAP}(?P<month>{MONTH})\s?[/.\-–]\s?|{_YEAR_WORD}{GAP})"
+    r"(?P<odd>(?:1\d|2[012])\d{3})(?![\w.,/])"
+)
+_OLD_YEAR = rf"{_YEAR_WORD}{GAP}(?P<year>{OLD_YEAR})(?=[,.;:)](?!\d)|\n|$)"
 _MONTH_DIGITS = rf"{_FREE}(?P<month>{MONTH})\s?[/\-]\s?(?P<digits>{YEAR})(?![\d/])(?![\-–/][^\W\d]){_DONE}"
 _END = rf"(?P<end>{one_of('months_of_year', 'last')})"
 _BEGIN = rf"(?P<begin>{one_of('months_of_year', 'first')})"
 _COUNTED_MONTHS = (
-    rf"{_FREE}(?P<count>\d{{1,2}}|{number_words(up_to=12)}){GAP}{_MONTH_WORD}{GAP}"
+    rf"{_FREE}(?P<count>\d{{1,2}}|{number_words(up_to=12)}){GAP}(?:{_MONTH_WORD}|(?P<quarters>{_QUARTER_WORD})){GAP}"
     rf"(?:{_END}|{_BEGIN})?\s{{0,3}}"
     rf"(?:của{GAP})?{_YEAR_WORD}(?!{GAP}{one_of('months_of_year', 'other_years')})"
     rf"(?:{GAP}(?P<year>{YEAR})(?!\d)|{GAP}(?P<when>{one_of('months_of_year', 'deictic')}))?"
@@ -57,14 +66,12 @@ _HALF_YEAR = (
     rf"(?:{_END}|{_BEGIN}){GAP}"
     rf"{_YEAR_WORD}{GAP}(?P<year>{YEAR})(?!\d)"
 )
-_QUARTER_WORD = one_of("words", "quarter")
 _QUARTER = (
     rf"{_QUARTER_WORD}{GAP}(?P<quarters>(?:{quarter_words()}{_LISTED}(?:{_QUARTER_WORD}{GAP})?){{0,3}})"
     rf"(?P<quarter>{quarter_words()})(?:{_OF_YEAR}|{GAP}(?P<bare>{YEAR})(?!\d))?"
 )
-_OPENER = rf"(?:(?P<opener>{one_of('year_ranges', 'openers')})\s?[:,(]?\s{{0,3}})"
 _YEARS = (
-    rf"{_OPENER}?(?:{_YEAR_WORD}{GAP})?{_FREE}(?P<first>{YEAR})"
+    rf"{_FREE}(?P<first>{YEAR})"
     rf"(?:\s{{0,3}}(?:[\-–—]|(?P<next>/))\s{{0,3}}|{GAP}{one_of('connectors', 'range')}{GAP}|(?P<lost>{GAP}))"
     rf"(?:{_YEAR_WORD}{GAP})?"
     rf"(?P<last>{YEAR}|(?<=[\d\-–/])\d\d)(?![\d/]){_DONE}"
@@ -72,15 +79,11 @@ _YEARS = (
 _YEAR_ITEM = (
     rf"(?:\s?(?:,|{one_of('connectors', 'list')})\s?(?:{_YEAR_WORD}{GAP})?(?:19|20)\d\d(?!\w)(?![.,/\-]\d))"
 )
-_YEAR_OPENER = "|".join(one_of("words", key) for key in ("plural_year", "year", "year_nouns", "born"))
-_YEAR_LIST = (
-    rf"{_EDGE}(?:{_YEAR_OPENER})[:.]?"
-    rf"\s{{1,3}}(?P<years>{YEAR}(?!\w)(?![.,]\d)(?:{_YEAR_ITEM}){{0,11}})"
-)
+_YEAR_LIST = rf"(?<!\w)(?P<years>{YEAR}(?!\w)(?![.,]\d)(?:{_YEAR_ITEM}){{0,11}})"
 _DECADE = rf"{one_of('words', 'decade')}{GAP}(?P<year>(?:1[5-9]|20)\d0)(?!\w)(?!\s?[,–\-]\s?\d)"
-_NAMED_YEAR = rf"(?-i:N)ăm(?:[ \-–]{{1,3}}[^\W\d]+){{1,9}}[ \-–\"”']{{1,3}}(?P<year>20\d\d){_DONE}"
+_NAMED_YEAR = rf"(?-i:N)ăm(?:[ \-–]{{1,3}}[^\W\d]{{1,12}}){{1,9}}[ \-–\"”']{{1,3}}(?P<year>20\d\d){_DONE}"
 _BARE_YEAR = rf"(?<![\w+])(?<![\d][.,/:\-–])(?P<year>(?:1[89]|20)\d\d){_DONE}(?![/:]\d)"
-_DEICTIC_YEAR = rf"{_EDGE}(?P<word>{one_of('deictic_years')})"
+_DEICTIC_YEAR = rf"(?P<word>{one_of('deictic_years')})"
 _NAME = one_of("not_dates", "names")
 
 _LONGEST_SPAN = 120
@@ -109,6 +112,32 @@ def _month_in_words(match: re.Match[str]) -> Iterator[Mention]:
     yield _mention(match, "month in words", 0.95, _months_of(_year(match), value, value))
 
 
+def _named_month(match: re.Match[str]) -> Iterator[Mention]:
+    """`tháng Chín` without a year, told from a number of months by its capital."""
+    value = number(match["month"])
+    yield _mention(match, "month in words", 0.7, _months_of(Partial(), value, value))
+
+
+def _deictic_month(match: re.Match[str]) -> Iterator[Mention]:
+    """`tháng này`, counted from the publication."""
+    if not context.is_figurative(match.string, match.start("word")):
+        partial = Partial(month_shift=shift("deictic_months", match["word"]))
+        yield _mention(match, "deictic month", 0.7, partial)
+
+
+def _mistyped_year(match: re.Match[str]) -> Iterator[Mention]:
+    """`tháng 5/20223`, `năm 20223`: a digit too many."""
+    partial = Partial(mistyped_year=match["odd"])
+    if match["month"]:
+        partial = _months_of(partial, int(match["month"]), int(match["month"]))
+    yield _mention(match, "mistyped year", 0.7, partial)
+
+
+def _old_year(match: re.Match[str]) -> Iterator[Mention]:
+    """`năm 938` at the end of a clause."""
+    yield _mention(match, "old year", 0.7, Partial(year=int(match["year"])))
+
+
 def _month_digits(match: re.Match[str]) -> Iterator[Mention]:
     """`từ 5/2024`: without `tháng`."""
     if context.is_numbered(match.string, match.start()):
@@ -120,8 +149,8 @@ def _month_digits(match: re.Match[str]) -> Iterator[Mention]:
 
 
 def _counted_months(match: re.Match[str]) -> Iterator[Mention]:
-    """`6 tháng đầu năm 2024`, `sáu tháng cuối năm`, `11 tháng năm 2023`."""
-    count = number(match["count"])
+    """`6 tháng đầu năm 2024`, `sáu tháng cuối năm`, `11 tháng năm 2023`, `3 quý đầu năm`."""
+    count = number(match["count"]) * (3 if match["quarters"] else 1)
     year = Partial(
         year=int(match["year"]) if match["year"] else None,
         year_shift=shift("deictic_years_after_month", f"năm {match['when']}") if match["when"] else None,
@@ -155,23 +184,32 @@ def _quarters(match: re.Match[str]) -> Iterator[Mention]:
 
 def _year_range(match: re.Match[str]) -> Iterator[Mention]:
     """`nhiệm kỳ 2020-2025`, `năm học 2023-24`, `từ năm 2015 đến 2020`."""
-    first, opener = int(match["first"]), match["opener"]
-    last = int(match["last"])
+    first, last = int(match["first"]), int(match["last"])
+    start, opener = context.range_opener(match.string, match.start())
     if last < 100:
-        if opener is None or not re.fullmatch(one_of("year_ranges", "short_after"), opener, re.IGNORECASE):
+        if not match["next"] and not _opens_short_range(opener):
             return
         last += first // 100 * 100
     if not first < last <= first + _LONGEST_SPAN or (match["next"] and last != first + 1):
         return
-    if match["lost"] and (opener is None or last != first + 1):
+    if match["lost"] and (not opener or last != first + 1):
         return
-    counted = context.is_counted(match.string, match.end()) or context.is_numbered(
-        match.string, match.start()
+    bare = not opener and not match["next"]
+    if bare and (context.is_counted(match.string, match.end()) or context.is_numbered(match.string, start)):
+        return
+    yield Mention(
+        start=start,
+        end=match.end(),
+        form="range of years",
+        first=Partial(year=first),
+        last=Partial(year=last),
+        confidence=0.97 if opener else 0.9,
     )
-    if opener is None and counted:
-        return
-    confidence = 0.97 if opener else 0.9
-    yield _mention(match, "range of years", confidence, Partial(year=first), Partial(year=last))
+
+
+def _opens_short_range(opener: str) -> bool:
+    """Whether the second year may be written short after a word: `năm học 2023-24`."""
+    return re.fullmatch(one_of("year_ranges", "short_after"), opener, re.IGNORECASE) is not None
 
 
 def _decade(match: re.Match[str]) -> Iterator[Mention]:
@@ -187,11 +225,14 @@ def _year_list(match: re.Match[str]) -> Iterator[Mention]:
         (int(found[0]), offset + found.start(), offset + found.end())
         for found in re.finditer(YEAR, match["years"])
     ]
+    openers = ((context.year_opener(match.string, start), index) for index, (_, start, _) in enumerate(years))
+    lead, first = next(((lead, index) for lead, index in openers if lead is not None), (0, len(years)))
+    years = years[first:]
     while len(years) > 1 and context.is_counted(match.string, years[-1][2]):
         years.pop()
     if len(years) == _YEAR_LIST_RUN and years[1][0] == years[0][0] + 1:
         yield Mention(
-            start=match.start(),
+            start=lead,
             end=years[1][2],
             form="two years",
             first=Partial(year=years[0][0]),
@@ -201,7 +242,7 @@ def _year_list(match: re.Match[str]) -> Iterator[Mention]:
         return
     for index, (value, start, end) in enumerate(years):
         yield Mention(
-            start=match.start() if index == 0 else start,
+            start=lead if index == 0 else start,
             end=end,
             form="year",
             first=Partial(year=value),
@@ -241,9 +282,8 @@ def _mention(
     match: re.Match[str], name: str, confidence: float, first: Partial, last: Partial | None = None
 ) -> Mention:
     """The mention of a whole match."""
-    return Mention(
-        start=match.start(), end=match.end(), form=name, first=first, last=last, confidence=confidence
-    )
+    start = context.edge(match.string, match.start())
+    return Mention(start=start, end=match.end(), form=name, first=first, last=last, confidence=confidence)
 
 
 def _months_of(year: Partial, first: int, last: int) -> Partial:
@@ -251,20 +291,30 @@ def _months_of(year: Partial, first: int, last: int) -> Partial:
     return replace(year, first_month=first, last_month=last)
 
 
-FIRST_FORMS: tuple[Form, ...] = (form(_NAME, _closed), form(_COUNTED_MONTHS, _counted_months))
+_MONTH_SIGNS = words("words", "month")
+_YEAR_SIGNS = words("words", "year")
+
+FIRST_FORMS: tuple[Form, ...] = (
+    form(_NAME, _closed, words("not_dates", "names")),
+    form(_COUNTED_MONTHS, _counted_months, _YEAR_SIGNS),
+)
 """Names that are no dates, and counted months, which the forms of days must not cut apart."""
 
 FORMS: tuple[Form, ...] = (
-    form(_HALF_YEAR, _half_year),
-    form(_QUARTER, _quarters),
+    form(_HALF_YEAR, _half_year, words("months_of_year", "half")),
+    form(_QUARTER, _quarters, words("words", "quarter")),
+    form(_MISTYPED_YEAR, _mistyped_year, _MONTH_SIGNS + _YEAR_SIGNS),
     form(_MONTHS, _months),
-    form(_MONTH_IN_WORDS, _month_in_words),
+    form(_MONTH_IN_WORDS, _month_in_words, _MONTH_SIGNS),
+    form(_NAMED_MONTH, _named_month, _MONTH_SIGNS),
     form(_MONTH_DIGITS, _month_digits),
     form(_YEARS, _year_range),
-    form(_DECADE, _decade),
+    form(_DECADE, _decade, words("words", "decade")),
     form(_YEAR_LIST, _year_list),
-    form(_NAMED_YEAR, _named_year),
+    form(_OLD_YEAR, _old_year, _YEAR_SIGNS),
+    form(_NAMED_YEAR, _named_year, _YEAR_SIGNS),
     form(_BARE_YEAR, _bare_year),
-    form(_DEICTIC_YEAR, _deictic_year),
+    form(_DEICTIC_YEAR, _deictic_year, words("deictic_years")),
+    form(_DEICTIC_MONTH, _deictic_month, words("deictic_months")),
 )
 """Months, quarters and years, read after the days."""

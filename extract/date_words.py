@@ -20,7 +20,10 @@ GAP = r"\s{1,3}"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 YEAR = r"(?:1[0-9]|20|21)\d\d"
-SEPARATOR = r"\s?[/.\-–]\s?"
+OLD_YEAR = r"(?!19|20)[1-9]\d\d"
+"""A year of three digits; `năm 202` is a slip, not a year of the third century."""
+SEPARATOR = r"\s?[/.\-–]{1,2}\s?"
+"""Between day, month and year; doubled by a slip of the finger."""
 
 
 def words(*path: str) -> list[str]:

@@ -8,11 +8,13 @@ filled from the day of publication or the years that the article names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from extract import date_context as context
 from extract import date_days, date_periods
 from extract.date_calendar import Interval, Reference, interval
 from extract.date_mention import Mention
@@ -21,6 +23,8 @@ from extract.fact import Date, Span
 
 _LONGEST_LINK = 40
 _LONGEST_PUBLICATION_LINE = 90
+_FIRST_YEAR, _LAST_YEAR = 1000, 3000
+_SENTENCE_END = re.compile(r"\n+|[.!?…][\"”’)\]]*\s+")
 
 
 def find_dates(text: str, published: date | None) -> tuple[Date, ...]:
@@ -30,20 +34,21 @@ def find_dates(text: str, published: date | None) -> tuple[Date, ...]:
     left out, and missing years come from those that the text names. One day named twice
     is given twice.
     """
-    mentions = _linked(text, _mentions(text))
-    reference = _reference(mentions, published)
+    mentions = _with_told_years(text, _linked(text, _mentions(text)))
+    reference = _reference(mentions, _plausible(published))
     found = (_placed(text, mention, reference) for mention in mentions)
     return tuple(placed for placed in found if placed is not None)
 
 
 def _mentions(text: str) -> list[Mention]:
     """All expressions of the text, in order, without overlaps."""
+    lowered = text.lower()
     taken = bytearray(len(text))
     for start, end in _publication_lines(text):
         taken[start:end] = b"\x01" * (end - start)
     found: list[Mention] = []
     for form in (*date_periods.FIRST_FORMS, *date_days.FORMS, *date_periods.FORMS, *date_days.LOOSE_FORMS):
-        for match in form.pattern.finditer(text):
+        for match in form.matches(text, lowered):
             for mention in form.read(match):
                 if 1 in taken[mention.start : mention.end]:
                     continue
@@ -107,6 +112,28 @@ def _range(left: Mention, right: Mention) -> Mention:
     )
 
 
+def _with_told_years(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with days and months of the year that opens their sentence: `Năm 1945, ngày 19/8 …`."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    told: list[Mention] = []
+    opened: tuple[int, int] | None = None
+    for mention in mentions:
+        sentence = bisect_right(starts, mention.start) - 1
+        first = mention.first
+        if first is not None and first.needs_year and first.first_month and opened and opened[0] == sentence:
+            last = mention.last and replace(mention.last, year=opened[1])
+            mention = replace(mention, first=replace(first, year=opened[1]), last=last)  # noqa: PLW2901
+        elif first is not None and first.year and not text[starts[sentence] : mention.start].strip():
+            opened = (sentence, first.year)
+        told.append(mention)
+    return told
+
+
+def _plausible(published: date | None) -> date | None:
+    """The day of publication, unless a page claims one from which no calendar can be counted."""
+    return published if published is not None and _FIRST_YEAR <= published.year <= _LAST_YEAR else None
+
+
 def _reference(mentions: Iterable[Mention], published: date | None) -> Reference:
     """What the article knows about its own time."""
     named: list[date] = []
@@ -128,7 +155,7 @@ def _reference(mentions: Iterable[Mention], published: date | None) -> Reference
 def _placed(text: str, mention: Mention, reference: Reference) -> Date | None:
     """The mention on the calendar, or None where nothing places it or no such day exists."""
     found = _interval(mention, reference)
-    if found is None or found[1] < found[0]:
+    if found is None or found[1] < found[0] or context.recurs(text, mention.end):
         return None
     return Date(
         text=text[mention.start : mention.end],

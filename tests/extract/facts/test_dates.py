@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from datetime import date
 from itertools import pairwise
+from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract import date_days, date_periods
 from extract.dates import find_dates
 from extract.text import nfc
 
@@ -37,6 +41,9 @@ def days(text: str, published: date | None = PUBLISHED) -> list[str]:
         ("Mồng 8/3, chị em gặp mặt.", ["2024-03-08"]),
         ("Lúc 7h30 ngày 12-3, mưa lớn.", ["2024-03-12"]),
         ("Thông tin được đưa chiều nay (9/1).", ["2024-01-09"]),
+        ("Bản xếp thứ 2, sáng 8/1 lễ trao giải.", ["2024-01-08"]),
+        ("Phiên 6/3, giá lúa nhích lên.", ["2024-03-06"]),
+        ("Ông mất ngày 14 tháng 2 năm 938.", ["0938-02-14"]),
     ],
 )
 def test_days(text: str, expected: list[str]) -> None:
@@ -48,6 +55,7 @@ def test_days(text: str, expected: list[str]) -> None:
     [
         ("từ ngày 16 đến 18/1", ["2024-01-16/2024-01-18"]),
         ("ngày 16, 17/1", ["2024-01-16/2024-01-17"]),
+        ("đêm 5, rạng sáng 6/1", ["2024-01-05/2024-01-06"]),
         ("từ ngày 3 - 8/7/2017", ["2017-07-03/2017-07-08"]),
         ("từ 1/3/2024 đến 30/6/2024", ["2024-03-01/2024-06-30"]),
         ("từ 15 giờ ngày 12/3 đến 7 giờ ngày 13/3", ["2024-03-12/2024-03-13"]),
@@ -78,6 +86,12 @@ def test_a_range_in_one_expression_is_one_date(text: str, expected: list[str]) -
         ("sáu tháng cuối năm 2022", ["2022-07-01/2022-12-31"]),
         ("9 tháng năm 2023", ["2023-01-01/2023-09-30"]),
         ("nửa cuối năm 2021", ["2021-07-01/2021-12-31"]),
+        ("3 quý đầu năm 2023", ["2023-01-01/2023-09-30"]),
+        ("giữa tháng Chín", ["2023-09-01/2023-09-30"]),
+        ("những năm 1960", ["1960-01-01/1969-12-31"]),
+        ("V.League 2023/24", ["2023-01-01/2024-12-31"]),
+        ("các năm 2011, 2012, 2013 và 2016", [f"{y}-01-01/{y}-12-31" for y in (2011, 2012, 2013, 2016)]),
+        ("năm 2013, 2014", ["2013-01-01/2014-12-31"]),
         ("đầu năm 2012", ["2012-01-01/2012-12-31"]),
         ("giai đoạn 2022-2025", ["2022-01-01/2025-12-31"]),
         ("nhiệm kỳ 2020 - 2025", ["2020-01-01/2025-12-31"]),
@@ -116,6 +130,7 @@ def test_lunar_days(text: str, expected: list[str]) -> None:
         ("hôm nay", ["2024-01-10"]),
         ("chiều qua", ["2024-01-09"]),
         ("ngày mai", ["2024-01-11"]),
+        ("tháng trước", ["2023-12-01/2023-12-31"]),
         ("năm ngoái", ["2023-01-01/2023-12-31"]),
         ("tháng 12 năm ngoái", ["2023-12-01/2023-12-31"]),
     ],
@@ -135,6 +150,12 @@ def test_deictic_dates_count_from_the_publication(text: str, expected: list[str]
         ("Sáng 11/12, hội nghị năm 2023.", None, ["2023-12-11", "2023-01-01/2023-12-31"]),
         ("Ngày 6/3. Trước đó, ngày 2/2/2022", None, ["2022-03-06", "2022-02-02"]),
         ("Sáng 11/12, mưa.", None, []),
+        (
+            "Tổng kết năm 2023, nhiệm vụ năm 2024. Sáng 10/1, hội nghị.",
+            None,
+            ["2023-01-01/2023-12-31", "2024-01-01/2024-12-31", "2024-01-10"],
+        ),
+        ("Năm 1945, ngày 19/8, dân ra đình.", date(2024, 1, 10), ["1945-01-01/1945-12-31", "1945-08-19"]),
     ],
 )
 def test_a_missing_year_comes_from_the_article(
@@ -153,6 +174,7 @@ def test_a_missing_year_comes_from_the_article(
         "trong 5 năm qua, những năm qua, thời gian tới, nhiều năm nay, mấy hôm nay",
         "mỗi tháng 2 lần, cứ 6 tháng 3 buổi, em 12 tuổi, lúc 7 giờ 30",
         "kỷ niệm Cách mạng tháng Tám",
+        "trồng từ tháng 9 đến tháng 11 hằng năm, hội mở ngày 10/3 âm lịch hằng năm",
         "Thứ Hai, 12/12/2023, 10:30 (GMT+7)",
         "Cập nhật lúc 10:30 ngày 12/12/2023",
     ],
@@ -161,13 +183,58 @@ def test_what_is_no_date(text: str) -> None:
     assert days(text) == []
 
 
-def test_a_typing_slip_is_the_year_nearest_to_the_publication() -> None:
-    assert days("ngày 15/3/20201", date(2021, 4, 1)) == ["2021-03-15"]
-    assert days("ngày 15/3/20201", None) == ["2020-03-15"]
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("ngày 15/3/20201", date(2021, 4, 1), ["2021-03-15"]),
+        ("ngày 15/3/20201", None, ["2020-03-15"]),
+        ("ngày 12//11/2023", PUBLISHED, ["2023-11-12"]),
+        ("ngày 30/62017", PUBLISHED, ["2017-06-30"]),
+        ("ngày12/11/2023", PUBLISHED, ["2023-11-12"]),
+        ("ngày 12/11/223", PUBLISHED, ["2023-11-12"]),
+        ("tháng 5/20223", PUBLISHED, ["2023-05-01/2023-05-31"]),
+        ("ngày 20/5/17", PUBLISHED, ["2017-05-20"]),
+    ],
+)
+def test_a_typing_slip_is_read_as_it_was_meant(
+    text: str, published: date | None, expected: list[str]
+) -> None:
+    assert days(text, published) == expected
 
 
 def test_both_days_of_an_anniversary_are_dates() -> None:
     assert days("(3/2/1930 - 3/2/2024)") == ["1930-02-03", "2024-02-03"]
+
+
+def test_every_pattern_takes_bounded_work_at_each_place() -> None:
+    forms = (*date_periods.FIRST_FORMS, *date_days.FORMS, *date_periods.FORMS, *date_days.LOOSE_FORMS)
+    for form in forms:
+        bare = re.sub(r"\\.|\[[^\]]*\]", "", form.pattern.pattern)
+        assert not re.search(r"[*+]|,\}", bare), form.read.__name__
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["ngày 5, 6, 7/8 ", "1-", "năm 2011, ", "tháng 1, ", "ngày ", "Năm a ", "\n", "5 sáng ", "(2020-"],
+)
+def test_work_grows_with_the_length_of_the_text(piece: str) -> None:
+    def calls(text: str) -> int:
+        count = 0
+
+        def tick(frame: FrameType, event: str, argument: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(tick)
+        try:
+            find_dates(text, PUBLISHED)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(piece)
+    once, twice = calls(piece * 200), calls(piece * 400)
+    assert twice <= 2.2 * once + 100
 
 
 @given(
@@ -205,10 +272,11 @@ def test_both_days_of_an_anniversary_are_dates() -> None:
         )
         | st.text(max_size=6),
         max_size=40,
-    ).map(lambda words: nfc(" ".join(words)))
+    ).map(lambda words: nfc(" ".join(words))),
+    st.dates() | st.none(),
 )
-def test_any_text_gives_ordered_dates_that_point_at_their_words(text: str) -> None:
-    found = find_dates(text, PUBLISHED)
+def test_any_text_gives_ordered_dates_that_point_at_their_words(text: str, published: date | None) -> None:
+    found = find_dates(text, published)
     for one in found:
         assert one.start <= one.end
         assert text[slice(*one.span)] == one.text

@@ -16,7 +16,7 @@ from db.words import Word, words
 WORDS_INDEXED = 50_000
 """Of longer texts only the beginning is found; PostgreSQL takes at most 1 MB of words."""
 
-_BOUNDARY = Word("\ue000", "\ue000", 0, 0)
+_BOUNDARY = Word("\ue000", "\ue000", 0, 0, 0)
 """Stands between title and text, so that no phrase runs across; no text holds it as a word."""
 
 _INSERT = {

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db.words import Word, query_words, words
+from db.words import Word, query_words, words_among
 from extract.fact import Span
 
 SNIPPET_WIDTH = 240
@@ -85,17 +85,15 @@ def snippet(text: str, terms: Sequence[Term], *, exact: bool, width: int = SNIPP
 def _matches(text: str, terms: Sequence[Term], *, exact: bool) -> Iterator[tuple[int, Span]]:
     """Number of the term and its place, in the order of the places' ends."""
     wanted = [(term.keys(exact=exact), exact and term.accented) for term in terms]
-    recent: deque[Word] = deque(maxlen=max((len(keys) for keys, _ in wanted), default=0))
-    for word in words(text):
-        recent.append(word)
+    run: deque[Word] = deque(maxlen=max((len(keys) for keys, _ in wanted), default=0))
+    for word in words_among(text, {key for keys, _ in wanted for key in keys}):
+        if run and run[-1].number != word.number - 1:
+            run.clear()
+        run.append(word)
         for number, (keys, by_exact) in enumerate(wanted):
-            if keys[-1] != (word.exact if by_exact else word.folded) or len(keys) > len(recent):
-                continue
-            run = list(recent)[-len(keys) :]
-            if all(
-                key == (one.exact if by_exact else one.folded) for key, one in zip(keys, run, strict=True)
-            ):
-                yield number, Span(run[0].start, word.end)
+            ending = list(run)[-len(keys) :]
+            if keys == tuple(one.exact if by_exact else one.folded for one in ending):
+                yield number, Span(ending[0].start, word.end)
 
 
 def _best_place(text: str, terms: Sequence[Term], *, exact: bool, width: int) -> Span:

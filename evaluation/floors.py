@@ -12,6 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
+_ROUNDING = 1e-6
+"""What binary fractions may lack: 0.29 * 100 is a little under 29."""
+
+
 class FloorError(ValueError):
     """A file of floors that cannot be read; the message names file and key."""
 
@@ -59,16 +63,15 @@ def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str
 
 
 def raised(figures: Mapping[str, float], floors: Mapping[str, float]) -> dict[str, float]:
-    """The floors that a run earns: each figure rounded down to a hundredth, and never below the old floor."""
+    """The floors that a run earns: each figure less one to two hundredths, and never below the old floor."""
     earned = {name: _earned(figure) for name, figure in figures.items() if not math.isnan(figure)}
     names = sorted(floors.keys() | earned.keys())
     return {name: round(max(floors.get(name, 0.0), earned.get(name, 0.0)), 4) for name in names}
 
 
 def _earned(figure: float) -> float:
-    """The figure rounded down to a hundredth."""
-    rounded = math.floor(figure * 100 + 1e-6) / 100
-    return rounded if rounded <= figure else rounded - 0.01
+    """The figure rounded down to a hundredth, less one hundredth: room for one fact read otherwise."""
+    return max(0, math.floor(figure * 100 + _ROUNDING) - 1) / 100
 
 
 def write_floors(path: Path, floors: Mapping[str, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
@@ -37,11 +37,10 @@ class Response:
     last_modified: datetime | None = None
     location: str | None = None
     slow: bool = False
-    extra_headers: Mapping[str, str] = field(default_factory=dict)
 
     def headers(self) -> dict[str, str]:
         """The headers of the answer. What can be cached carries ETag and Last-Modified."""
-        headers = {"Content-Type": self.content_type, **self.extra_headers}
+        headers = {"Content-Type": self.content_type}
         if self.location is not None:
             headers["Location"] = self.location
         if self.last_modified is not None:
@@ -58,9 +57,9 @@ class Response:
 Handler = Callable[[Request], Response]
 
 
-def html(text: str, **options: object) -> Response:
-    """A page in UTF-8; options are those of Response."""
-    return Response(body=text.encode(), **options)  # type: ignore[arg-type]  # passed through as they are
+def html(text: str, *, status: int = 200, last_modified: datetime | None = None) -> Response:
+    """A page in UTF-8."""
+    return Response(body=text.encode(), status=status, last_modified=last_modified)
 
 
 def always(response: Response) -> Handler:

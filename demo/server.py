@@ -1,9 +1,8 @@
 """Serves the five replica sites on 127.0.0.1, each on a port of its own.
 
-with serve_demo() as servers:
-    servers.base_urls["mau-bao-danang"]     # http://127.0.0.1:49152
-    servers.set_edition(2)                  # one article has been updated
-    servers.requests                        # what was asked, and how it was answered
+Within `with serve_demo() as servers:`, `servers.base_urls[site_id]` is a site's address,
+`servers.set_edition(2)` updates one article, and `servers.requests` says what was asked
+and how it was answered.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from demo.sites import build_sites
 
 EDITIONS = (1, 2)
 HOST = "127.0.0.1"
-MAX_FORM_BYTES = 1 << 20
+_MAX_FORM_BYTES = 1 << 20
 _POLL_SECONDS = 0.01
 """How often a site looks whether it should stop."""
 
@@ -69,7 +68,7 @@ class DemoServers:
         self._edition = edition
 
     def answer(self, site_id: str, request: Request) -> Response:
-        """The site's answer, counted as one more attempt at that address."""
+        """What the site answers in the present edition."""
         return self._sites[self._edition][site_id].respond(request)
 
     def count_attempt(self, site_id: str, target: str) -> int:
@@ -167,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _request(self, attempt: int) -> Request:
         target = urlsplit(self.path)
-        length = min(int(self.headers.get("Content-Length") or 0), MAX_FORM_BYTES)
+        length = min(int(self.headers.get("Content-Length") or 0), _MAX_FORM_BYTES)
         form = self.rfile.read(length).decode("utf-8", "replace")
         return Request(
             method=self.command,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from demo.http import Handler, Request, Response, html
+from demo.render import page
 
 PRIVATE_URLS = (
     "http://10.0.0.5/web/guest/-/asset_publisher/nb/content/ban-tin-noi-bo",
@@ -17,7 +18,7 @@ PRIVATE_URLS = (
 )
 """Addresses of machines that no page on the internet has business linking to."""
 
-ROBOTS = """User-agent: *
+_ROBOTS = """User-agent: *
 Disallow: {disallowed}
 Disallow: /tim-kiem
 {sitemap}"""
@@ -61,13 +62,8 @@ def calendar(request: Request) -> Response:
         month = datetime.strptime(request.query.get("thang", "2026-03"), "%Y-%m").replace(tzinfo=UTC)
     except ValueError:
         return html("<html><body>Tháng không hợp lệ</body></html>", status=400)
-    before, after = _shift(month, -1), _shift(month, 1)
-    return html(
-        f"<!DOCTYPE html><html lang=vi><head><title>Lịch công tác tháng {month:%m/%Y}</title></head><body>"
-        f"<h2>Lịch công tác tháng {month:%m/%Y}</h2><p>Chưa có lịch công tác.</p>"
-        f'<a href="/lich?thang={before}">Tháng trước</a> <a href="/lich?thang={after}">Tháng sau</a>'
-        "</body></html>"
-    )
+    text = page("liferay/calendar.html", month=month, before=_shift(month, -1), after=_shift(month, 1))
+    return html(text)
 
 
 def robots(disallowed: str, sitemap: str | None = None) -> Handler:
@@ -75,7 +71,7 @@ def robots(disallowed: str, sitemap: str | None = None) -> Handler:
 
     def respond(request: Request) -> Response:
         line = f"Sitemap: {request.base_url}{sitemap}\n" if sitemap else ""
-        body = ROBOTS.format(disallowed=disallowed, sitemap=line)
+        body = _ROBOTS.format(disallowed=disallowed, sitemap=line)
         return Response(body=body.encode(), content_type="text/plain; charset=utf-8")
 
     return respond

@@ -22,11 +22,9 @@ _DEAD_SINCE = datetime(2024, 5, 20, 1, 0, tzinfo=UTC)
 
 def routes(site: SiteInfo, articles: tuple[DemoArticle, ...]) -> Mapping[str, Handler]:
     """Every address of the district's site."""
+    home = page("nukeviet/home.html", site=site, articles=articles[:6])
     table: dict[str, Handler] = {
-        "/": lambda _request: html(
-            page("nukeviet/home.html", site=site, articles=articles[:6]),
-            last_modified=last_modified(articles),
-        ),
+        "/": always(html(home, last_modified=last_modified(articles))),
         "/robots.txt": robots("/admin/", sitemap="/sitemap.xml"),
         TRAPS["gone"].path: gone,
     }

@@ -5,7 +5,7 @@ Who a pronoun stands for, which body `Công ty` is, who was spoken of last.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ class Context:
         self._starts = [span.start for span, _ in mentions]
         self._ends = [span.end for span, _ in mentions]
         self._names = [name for _, name in mentions]
+        self._fuller_names: dict[str, list[tuple[int, str]]] = {}
 
     def line(self, sentence: Sentence) -> Line:
         """The sentence with the tokens at which people are named."""
@@ -52,14 +53,20 @@ class Context:
 
         `name` itself where the article has no fuller one.
         """
-        found = name
-        bodies = self._bodies.get(word_keys(name)[0], ())
-        for start, full in bodies:
-            if start > offset and found != name:
-                break
-            if _extends(full, name):
-                found = full
-        return max((full for _, full in bodies if _extends(full, found)), key=len, default=found)
+        bodies = self._fuller(name)
+        if not bodies:
+            return name
+        number = bisect_right(bodies, offset, key=lambda body: body[0])
+        _, found = bodies[max(number - 1, 0)]
+        return max((full for _, full in self._fuller(found)), key=len, default=found)
+
+    def _fuller(self, name: str) -> list[tuple[int, str]]:
+        """The bodies whose names begin with a name and go on, in the order of the text."""
+        if name not in self._fuller_names:
+            keys = word_keys(name)
+            bodies = self._bodies.get(keys[0], ())
+            self._fuller_names[name] = [(start, full) for start, full in bodies if _extends(full, name)]
+        return self._fuller_names[name]
 
     @cached_property
     def _bodies(self) -> dict[str, list[tuple[int, str]]]:

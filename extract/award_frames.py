@@ -24,6 +24,7 @@ _CLOSES = {Kind.CLOSE: Kind.OPEN, Kind.QUOTE: Kind.QUOTE}
 _NEAR = 6
 _LONGEST_ASIDE = 30
 _NO_STATUS = "none"
+_PROPOSED = "proposed"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,27 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
         before = frame
         if frame.grants:
             found.append(frame)
-    return found
+    return found or _listed(marks)
+
+
+def _listed(marks: Sequence[Mark]) -> list[Frame]:
+    """The frame of a list of results without a verb: `Giải Nhất: A; giải Nhì: B`."""
+    for at, mark in enumerate(marks[:-2]):
+        if mark.kind is Kind.AWARD and marks[at + 1].kind is Kind.LIST and marks[at + 2].kind in ENTITIES:
+            grants = tuple(read_grants(marks[at:], receivers_behind=True))
+            verb = Mark(Kind.VERB, mark.start, mark.end, "list")
+            return [
+                Frame(
+                    verb,
+                    AwardStatus.CONFERRED,
+                    firm=False,
+                    givers=(),
+                    subject=(),
+                    subject_receives=False,
+                    grants=grants,
+                )
+            ]
+    return []
 
 
 def without_brackets(marks: Sequence[Mark]) -> list[Mark]:
@@ -91,7 +112,9 @@ def _governs(marks: Sequence[Mark], at: int) -> bool:
         return behind is Kind.AWARD
     if mark.kind is not Kind.VERB or mark.name not in _HONOURING:
         return False
-    return not _ends_giver(marks, at) and not (behind in ENTITIES and _hands_on(marks, at))
+    if _ends_giver(marks, at):
+        return False
+    return mark.name == "belong" or behind not in ENTITIES or not _hands_on(marks, at)
 
 
 def _ends_giver(marks: Sequence[Mark], at: int) -> bool:
@@ -125,9 +148,10 @@ def _subject_start(marks: Sequence[Mark], start: int, verb: int) -> int:
     for at in range(start, verb):
         if marks[at].kind is Kind.SEMICOLON:
             zone = at + 1
-    if not any(mark.kind is Kind.AWARD for mark in marks[zone:verb]):
-        return zone if zone > start else _clause_start(marks, start, verb)
-    return _clause_start(marks, zone, verb)
+    if all(mark.kind is not Kind.AWARD for mark in marks[zone:verb]):
+        return zone
+    passive = _passive(marks[zone:verb])
+    return _clause_start(marks, zone, verb if passive is None else zone + passive)
 
 
 def _clause_start(marks: Sequence[Mark], start: int, verb: int) -> int:
@@ -136,11 +160,19 @@ def _clause_start(marks: Sequence[Mark], start: int, verb: int) -> int:
     while at > start and marks[at - 1].kind in _FILLERS:
         at -= 1
     fillers = at
+    award_before = _takes_award_before(marks, verb)
     while at > start and marks[at - 1].kind not in _LISTING:
-        if marks[at - 1].kind in {Kind.AWARD, Kind.TO, Kind.OF, Kind.GIFT}:
+        kind = marks[at - 1].kind
+        if kind in {Kind.TO, Kind.OF, Kind.GIFT} or (kind is Kind.AWARD and not award_before):
             return fillers
         at -= 1
     return at
+
+
+def _takes_award_before(marks: Sequence[Mark], verb: int) -> bool:
+    """Whether the verb speaks of an award before it: `giải Nhì thuộc về A`, `được trao cho A`."""
+    behind = marks[verb + 1].kind if verb + 1 < len(marks) else None
+    return marks[verb].name == "belong" or (marks[verb].name in _GIVING and behind is Kind.TO)
 
 
 def _frame(marks: Sequence[Mark], left: int, at: int, right: int) -> Frame | None:
@@ -165,7 +197,11 @@ def _frame(marks: Sequence[Mark], left: int, at: int, right: int) -> Frame | Non
             return Frame(verb, status, firm, givers, (), subject_receives=False, grants=tuple(grants))
         return Frame(verb, status, firm, givers, subject, subject_receives=True, grants=tuple(grants))
     grants = read_grants(marks[at + 1 : right], receivers_behind=True)
-    givers = read_subject(before)
+    proposed = [n for n, mark in enumerate(before) if mark.kind is Kind.STATUS and mark.name == _PROPOSED]
+    givers = read_subject(before[proposed[-1] + 1 :] if proposed else before)
+    if len(proposed) > 1 and not any(grant.receivers for grant in grants):
+        chosen = read_subject(before[proposed[0] + 1 : proposed[-1]])
+        return Frame(verb, status, firm, givers, chosen, subject_receives=True, grants=tuple(grants))
     if not grants:
         grants = _awards_before(before, marks[at + 1 : right])
         givers = () if grants else givers
@@ -280,11 +316,18 @@ def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[M
 
 
 def _party(item: Sequence[Mark], at: int) -> tuple[Party, Sequence[Mark]]:
-    """The party at a place of an item: an office and the name behind it are one; so is `đề tài của em A`."""
+    """The party at a place of an item.
+
+    An office and the name behind it are one party; the party of `đề tài của em A` is A, and
+    that of `Trường A có 5 học sinh` the group.
+    """
     mark = item[at]
     behind = item[at + 1 :]
     if mark.kind is Kind.OFFICE and behind and behind[0].kind is Kind.PERSON:
         return Party(behind[0], mark), behind[1:]
+    own = next((number for number, other in enumerate(behind) if other.kind is not Kind.ADVERB), 0)
+    if own and behind[own].kind is Kind.GROUP and behind[own].count is not None:
+        return Party(behind[own]), behind[own + 1 :]
     if mark.kind is Kind.GROUP and mark.count is None:
         for number, other in enumerate(behind[:-1]):
             if other.kind is Kind.OF and behind[number + 1].kind is Kind.PERSON:

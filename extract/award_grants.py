@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from extract.award_marks import ENTITIES, Kind, Mark
 
+_SEPARATORS = frozenset({Kind.COMMA, Kind.AND, Kind.SEMICOLON, Kind.LIST, Kind.AMONG, Kind.DASH})
 _NAMED_BODIES = frozenset({Kind.BODY, Kind.OFFICE})
 
 
@@ -33,6 +34,8 @@ class Grant:
     issuers: dict[int, list[Mark]] = field(default_factory=dict)
     """By the position of the award in `awards`."""
     receivers: list[Party] = field(default_factory=list)
+    some: bool = False
+    """Whether the receivers are only some of those spoken of (`trong đó có`)."""
 
 
 class _Mode(Enum):
@@ -92,18 +95,11 @@ class _GrantReader:
         before = marks[at - 1] if at else None
         match mark.kind:
             case Kind.AWARD:
-                if not is_described(marks, at):
-                    self._take_award(mark)
-            case Kind.COMMA | Kind.AND | Kind.SEMICOLON | Kind.LIST | Kind.DASH:
+                self._take_award(marks, at)
+            case kind if kind in _SEPARATORS:
                 self._take_separator(mark)
-            case Kind.OF:
-                if self._mode is _Mode.AWARD:
-                    self._mode = _Mode.OF
-            case Kind.BY:
-                self._mode = _Mode.BY if self._grant.awards and not self._grant.receivers else _Mode.IDLE
-            case Kind.TO:
-                if self._receivers_behind:
-                    self._open_receivers()
+            case Kind.OF | Kind.BY | Kind.TO:
+                self._take_link(mark)
             case Kind.VERB:
                 self._take_verb(marks, at)
             case Kind.GIFT:
@@ -114,14 +110,26 @@ class _GrantReader:
             case _:
                 self._take_word(mark)
 
-    def _take_award(self, mark: Mark) -> None:
+    def _take_award(self, marks: Sequence[Mark], at: int) -> None:
+        if is_described(marks, at):
+            return
         if self._grant.awards and self._closing:
             self._done.append(self._grant)
             self._grant = Grant()
             self._closing = False
-        self._grant.awards.append(mark)
+        self._grant.awards.append(marks[at])
         self._mode = _Mode.AWARD
         self._gift = False
+
+    def _take_link(self, mark: Mark) -> None:
+        """`của` and `do` bring in a giver, `cho` the receivers."""
+        if mark.kind is Kind.TO:
+            if self._receivers_behind:
+                self._open_receivers()
+        elif mark.kind is Kind.BY:
+            self._mode = _Mode.BY if self._grant.awards and not self._grant.receivers else _Mode.IDLE
+        elif self._mode is _Mode.AWARD:
+            self._mode = _Mode.OF
 
     def _open_receivers(self) -> None:
         if self._mode is _Mode.OBJECT or (self._grant.awards and not self._gift):
@@ -130,21 +138,26 @@ class _GrantReader:
             self._described = self._reasoned = False
 
     def _take_separator(self, mark: Mark) -> None:
-        if self._mode is _Mode.RECEIVERS:
+        if mark.kind is Kind.AMONG:
+            self._grant.some = True
+            self._open_receivers()
+        elif self._mode is _Mode.RECEIVERS:
             if mark.kind is Kind.SEMICOLON:
                 self._described = self._reasoned = False
             self._item_opens = not self._reasoned
             self._separator = mark.kind
+        elif mark.kind is Kind.LIST and self._grant.awards and not self._grant.receivers:
+            self._open_receivers()
         elif mark.kind is Kind.SEMICOLON and self._mode in {_Mode.OF, _Mode.BY}:
             self._mode = _Mode.IDLE
         elif self._mode is _Mode.AWARD:
             self._mode = _Mode.NEXT
-        elif mark.kind is Kind.LIST and self._grant.awards and not self._grant.receivers:
-            self._open_receivers()
 
     def _take_verb(self, marks: Sequence[Mark], at: int) -> None:
         """A second verb: `trao … tặng A` hands on to the receivers, `do X trao tặng` ends the giver."""
         if self._mode is _Mode.BY:
+            if marks[at].name == "organise":
+                self._drop_organisers()
             self._mode = _Mode.IDLE
         elif at + 1 < len(marks) and marks[at + 1].kind in ENTITIES and not self._grant.receivers:
             self._open_receivers()
@@ -168,6 +181,12 @@ class _GrantReader:
                 self._take_receiver(mark, before)
             case _:
                 pass
+
+    def _drop_organisers(self) -> None:
+        """Who holds a contest (`do X tổ chức`) gives only the prizes that bear its name."""
+        for position, mark in enumerate(self._grant.awards):
+            if mark.award is not None and not mark.award.of_contest:
+                self._grant.issuers.pop(position, None)
 
     def _add_issuer(self, mark: Mark, *, every: bool) -> None:
         last = len(self._grant.awards) - 1

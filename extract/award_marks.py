@@ -40,6 +40,7 @@ class Kind(Enum):
     OF = auto()
     BY = auto()
     LIST = auto()
+    AMONG = auto()
     COMMA = auto()
     SEMICOLON = auto()
     AND = auto()
@@ -211,7 +212,11 @@ class MarkReader:
         if end == at:
             return None
         tail = self._tails.length(line.keys, end)
-        if tail and not any(self._awards.at(line, within) for within in range(end, end + tail)):
+        if (
+            tail
+            and count is None
+            and not any(self._awards.at(line, within) for within in range(end, end + tail))
+        ):
             end += tail
         elif self._apart.length(line.keys, at) != end - at:
             end = self._group_end(line, at, end)
@@ -289,7 +294,8 @@ class MarkReader:
 
     def _pronoun(self, line: Line, at: int) -> Mark | None:
         length = self._pronouns.length(line.keys, at)
-        if not length or line.is_capital(at + length):
+        behind = at + length
+        if not length or (line.is_capital(behind) and self._award(line, behind) is None):
             return None
         return Mark(Kind.PRONOUN, at, at + length)
 

@@ -1,18 +1,27 @@
 """Tellings of one honour joined into one award.
 
-A headline says `Licogi 14 đón nhận Huân chương`, the text who gave it and when: the fullest
-telling stands. `merge(tellings)` joins those of one award to one receiver, and fills in a
-giver that only another telling of the same kind of award names.
+A headline says `Licogi 14 đón nhận Huân chương`, the text says which, and who gave it: the
+fullest telling stands. `merge(tellings, issuers)` joins those of one award to one receiver,
+and fills in a giver or a decision that only another telling of the same award names.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Generic, TypeVar
 
-from extract.award_words import word_keys
+from extract.award_words import PhraseBook, word_keys
 from extract.fact import Award, AwardStatus, Span
+from extract.lexicon import table
+
+Value = TypeVar("Value")
+
+_ENOUGH = 16
+"""How many candidates are compared: real articles have a handful."""
+_LONGEST_NAME = 32
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,8 @@ class Telling:
     award: str
     head: str
     """Awards of one kind have the same head."""
+    bare: bool
+    """Only the head is named (`Huân chương`)."""
     contested: bool
     """A prize: the same grade can be won twice, so only equal givers make it the same."""
     issuer: str | None
@@ -31,6 +42,7 @@ class Telling:
     count: int | None
     status: AwardStatus
     firm: bool
+    """Whether the wording itself says how far it has come."""
     handed: bool
     """Whether somebody hands over what another gives."""
     span: Span
@@ -38,66 +50,140 @@ class Telling:
     confidence: float
 
 
-def merge(tellings: Sequence[Telling]) -> tuple[Award, ...]:
-    """The awards of the tellings, in the order of their first telling."""
+def merge(tellings: Sequence[Telling], issuers: Mapping[str, str]) -> tuple[Award, ...]:
+    """The awards of the tellings, in the order of their first telling.
+
+    `issuers` has, by the head of an award, who is first said to give it. Takes time in
+    proportion to the number of tellings.
+    """
+    tellings = _with_decisions([_with_issuer(telling, issuers) for telling in tellings])
+    particular: _ByName[bool] = _ByName()
+    for telling in tellings:
+        if not telling.bare:
+            particular.add(telling.head, telling.recipient, value=True)
     groups: list[list[Telling]] = []
-    by_award: dict[tuple[str, ...], list[list[Telling]]] = {}
-    for telling in _with_known_issuers(tellings):
-        same_award = by_award.setdefault(word_keys(telling.award), [])
-        group = next((group for group in same_award if all(_same(telling, other) for other in group)), None)
+    known: _ByName[list[Telling]] = _ByName()
+    for telling in tellings:
+        if telling.bare and particular.find(telling.head, telling.recipient):
+            continue
+        kind = (word_keys(telling.award), telling.named, telling.count)
+        groups_found = known.find(kind, telling.recipient)
+        group = next((group for group in groups_found if _is_another(telling, group)), None)
         if group is None:
             group = []
             groups.append(group)
-            same_award.append(group)
         group.append(telling)
-    return tuple(_award(group) for group in groups)
+        known.add(kind, telling.recipient, group)
+    times = Counter(telling.recipient for telling in tellings)
+    return tuple(_award(group, times) for group in groups)
 
 
-def _with_known_issuers(tellings: Sequence[Telling]) -> list[Telling]:
-    """The tellings, those that only hand over with the giver that the others agree on."""
-    known: dict[str, dict[tuple[str, ...], str]] = {}
+def _with_issuer(telling: Telling, issuers: Mapping[str, str]) -> Telling:
+    """The telling; where somebody only hands over, with the giver named elsewhere."""
+    if telling.issuer is None and telling.handed and not telling.contested:
+        return replace(telling, issuer=issuers.get(telling.head))
+    return telling
+
+
+def _with_decisions(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings; those that do not say how far it has come, as far as the same grant elsewhere."""
+    firm: dict[tuple[str, str | None], AwardStatus] = {}
     for telling in tellings:
-        if telling.issuer is not None:
-            known.setdefault(telling.head, {}).setdefault(word_keys(telling.issuer), telling.issuer)
-    filled = []
-    for telling in tellings:
-        issuers = known.get(telling.head, {})
-        if telling.issuer is None and telling.handed and not telling.contested and len(issuers) == 1:
-            telling = replace(telling, issuer=next(iter(issuers.values())))  # noqa: PLW2901  the same telling, known better
-        filled.append(telling)
-    return filled
+        if telling.firm:
+            firm.setdefault((telling.award, telling.issuer), telling.status)
+    return [
+        telling
+        if telling.firm
+        else replace(telling, status=firm.get((telling.award, telling.issuer), telling.status))
+        for telling in tellings
+    ]
 
 
-def _same(a: Telling, b: Telling) -> bool:
-    """Whether two tellings of one award mean the same honour."""
-    if a.count != b.count or a.named != b.named:
-        return False
+def _is_another(telling: Telling, group: Sequence[Telling]) -> bool:
+    """Whether a telling of the same award to the same receiver is of the same honour."""
+    return all(_issuers_agree(telling, other) for other in group[:_ENOUGH])
+
+
+def _issuers_agree(a: Telling, b: Telling) -> bool:
     if a.issuer is None or b.issuer is None:
-        issuers_agree = a.issuer == b.issuer or not a.contested
-    else:
-        issuers_agree = _contains(a.issuer, b.issuer)
-    receivers_agree = (
-        _contains(a.recipient, b.recipient) if a.named else word_keys(a.recipient) == word_keys(b.recipient)
-    )
-    return issuers_agree and receivers_agree
+        return a.issuer == b.issuer or not a.contested
+    shorter, longer = sorted((word_keys(a.issuer), word_keys(b.issuer)), key=len)
+    return shorter in _affixes(longer) or (_is_state(a.issuer) and _is_state(b.issuer))
 
 
-def _contains(a: str, b: str) -> bool:
-    """Whether one wording is the other, or a shorter form that begins or ends it."""
-    shorter, longer = sorted((word_keys(a), word_keys(b)), key=len)
-    return longer[: len(shorter)] == shorter or longer[len(longer) - len(shorter) :] == shorter
+class _ByName(Generic[Value]):
+    """Values under names of one kind, found by the name, a shorter form of it or a longer one."""
+
+    def __init__(self) -> None:
+        self._whole: dict[tuple[object, tuple[str, ...]], list[Value]] = {}
+        self._shorter: dict[tuple[object, tuple[str, ...]], list[Value]] = {}
+
+    def add(self, kind: object, name: str, value: Value) -> None:
+        """Keep a value under a name."""
+        core = _core(name)
+        self._whole.setdefault((kind, core), []).append(value)
+        for affix in _affixes(core):
+            self._shorter.setdefault((kind, affix), []).append(value)
+
+    def find(self, kind: object, name: str) -> list[Value]:
+        """The first values under the name, its shorter forms and its longer ones."""
+        core = _core(name)
+        found = list(self._shorter.get((kind, core), ())[:_ENOUGH])
+        for affix in _affixes(core):
+            found.extend(self._whole.get((kind, affix), ())[:_ENOUGH])
+        return found
 
 
-def _award(group: Sequence[Telling]) -> Award:
+def _affixes(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The words a name begins with and those it ends with, as far as they could stand for it."""
+    longest = words[:_LONGEST_NAME]
+    return {longest[:end] for end in range(1, len(longest) + 1)} | {
+        longest[at:] for at in range(len(longest))
+    }
+
+
+def _core(name: str) -> tuple[str, ...]:
+    """The keys of a name without the words that say what kind of company it is."""
+    keys, forms = word_keys(name), _company_forms()
+    kept: list[str] = []
+    at = 0
+    while at < len(keys):
+        length = forms.length(keys, at)
+        if not length:
+            kept.append(keys[at])
+        at += length or 1
+    return (tuple(kept) or keys)[:_LONGEST_NAME]
+
+
+@cache
+def _company_forms() -> PhraseBook:
+    return PhraseBook({"form": table("recipients")["bodies"]["company_forms"]})
+
+
+@cache
+def _state_issuers() -> PhraseBook:
+    state = table("awards")["state"]
+    return PhraseBook({"particular": state["issuers"], "general": state["general"]})
+
+
+def _is_state(issuer: str) -> bool:
+    return _state_issuers().longest(word_keys(issuer), 0) is not None
+
+
+def _is_general(issuer: str) -> bool:
+    match = _state_issuers().longest(word_keys(issuer), 0)
+    return match is not None and match.label == "general"
+
+
+def _award(group: Sequence[Telling], times: Mapping[str, int]) -> Award:
+    """The award of a group of tellings; `times` says how often each receiver is told of."""
     best = max(group, key=lambda telling: telling.confidence)
-    names = Counter(telling.recipient for telling in group)
-    recipient = max(names, key=lambda name: (names[name], len(name)))
     issuers = [telling.issuer for telling in group if telling.issuer is not None]
     firm = [telling.status for telling in group if telling.firm]
     return Award(
         award=best.award,
-        issuer=max(issuers, key=len) if issuers else None,
-        recipient=recipient,
+        issuer=max(issuers, key=lambda name: (not _is_general(name), len(name)), default=None),
+        recipient=max((t.recipient for t in group), key=lambda name: (times[name], len(name))),
         count=best.count,
         status=AwardStatus.CONFERRED if AwardStatus.CONFERRED in firm else (firm or [best.status])[0],
         span=best.span,

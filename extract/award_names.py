@@ -56,6 +56,7 @@ class NameReader:
         self._joined = PhraseBook({"joined": bodies["joined"]})
         self._collective = PhraseBook({"collective": bodies["collective"]})
         self._roles = PhraseBook({"role": people["roles"], "giver": people["givers"]})
+        self._clauses = PhraseBook(recipients["clauses"])
         self._honorifics = PhraseBook({"honorific": people["honorifics"]})
 
     def behind_honorifics(self, line: Line, at: int) -> int:
@@ -102,7 +103,7 @@ class NameReader:
         """Where a body's name that has come to `at` ends."""
         start = at
         while at < len(line.tokens) and at - start < _LONGEST_NAME and at not in line.names:
-            length = self._part(line, at)
+            length = self._part(line, at) or int(at == start + 1 and self._is_second_syllable(line, at))
             if not length:
                 break
             at += length
@@ -127,6 +128,7 @@ class NameReader:
         return (
             line.is_word(at)
             and not self._stops.length(line.keys, at)
+            and self._clauses.length(line.keys, at) <= 1
             and self._verbs.longest(line.keys, at) is None
             and self.behind_honorifics(line, at) not in line.names
         )
@@ -134,7 +136,7 @@ class NameReader:
     def _behind_collective(self, line: Line, at: int) -> int:
         """The token behind `tập thể cán bộ, giáo viên`, where a body's name follows."""
         end = at + self._collective.length(line.keys, at)
-        while end > at:
+        while end > at and not line.is_capital(end):
             more = self._collective.length(line.keys, end) or self._groups.length(line.keys, end)
             if not more and line.is_joint(end):
                 more = 1 if self._groups.length(line.keys, end + 1) else 0
@@ -152,23 +154,46 @@ class NameReader:
 
     def _part(self, line: Line, at: int) -> int:
         """How many tokens at `at` belong to a name that goes on; 0 where it ends."""
-        if line.is_sign(at, "."):
-            return self._dot(line, at)
-        if line.is_sign(at, _DASHES):
-            return self._dash(line, at)
         if line.is_joint(at):
             return self._joint(line, at)
+        if not line.is_word(at):
+            return self._mark(line, at)
         known = self._inner.length(line.keys, at) or self._unit(line, at)
         if known:
             return known
-        ends = (
-            self._verbs.longest(line.keys, at) is not None
-            or self._roles.length(line.keys, at)
-            or self._awards.at(line, at) is not None
-            or self.behind_honorifics(line, at) in line.names
-        )
+        if self._ends(line, at):
+            return 0
         number = line.is_number(at) and line.is_word(at - 1) and not self._periods.length(line.keys, at + 1)
-        return 1 if not ends and (line.is_capital(at) or number) else 0
+        return int(number or line.is_capital(at))
+
+    def _ends(self, line: Line, at: int) -> bool:
+        """Whether something else begins at `at`: a role, an award, a person, a clause."""
+        return (
+            bool(self._roles.length(line.keys, at))
+            or self._clauses.length(line.keys, at) > 1
+            or self.behind_honorifics(line, at) in line.names
+            or self._awards.at(line, at) is not None
+        )
+
+    def _is_second_syllable(self, line: Line, at: int) -> bool:
+        """Whether a lower-case word ends the word behind a head (`Phòng Tham mưu`) and nothing goes on."""
+        if not (line.is_word(at) and line.is_capital(at - 1)) or self._stops_name(line, at):
+            return False
+        behind = at + 1
+        return not line.is_word(behind) or line.is_capital(behind) or self._stops_name(line, behind)
+
+    def _stops_name(self, line: Line, at: int) -> bool:
+        return bool(
+            self._stops.length(line.keys, at)
+            or self._verbs.longest(line.keys, at)
+            or self._clauses.length(line.keys, at)
+        )
+
+    def _mark(self, line: Line, at: int) -> int:
+        """A full stop or dash inside a name."""
+        if line.is_sign(at, "."):
+            return self._dot(line, at)
+        return self._dash(line, at) if line.is_sign(at, _DASHES) else 0
 
     def _dot(self, line: Line, at: int) -> int:
         """A full stop inside a name: `T.Ư`, `TP. Huế`."""

@@ -38,8 +38,12 @@ class AwardPhrase:
     """A title without the word `danh hiệu`; before a name it only describes the person."""
     bare: bool = False
     """Only the head is named: `nhiều huân chương` is no particular award."""
+    collective: bool = False
+    """Only bodies receive it."""
     contested: bool = False
     """A prize of a contest, which can be won twice."""
+    of_contest: bool = False
+    """A prize whose wording names the contest: who holds the contest gives it."""
     recognition: bool = False
     """What somebody is recognised as (`đạt chuẩn nông thôn mới`): it needs a verb that says so."""
 
@@ -65,6 +69,7 @@ class AwardReader:
         self._prizes = PhraseBook({"prize": grades["prizes"]})
         self._scopes = PhraseBook({"scope": grades["scopes"]})
         self._contests = PhraseBook({"contest": grades["contests"]})
+        self._collective = PhraseBook({"collective": lexicon["collective"]["heads"]})
         self._party_age = PhraseBook({"age": grades["party_age"]})
         tail = lexicon["tail"]
         self._stops = PhraseBook({"stop": tail["stops"]})
@@ -95,6 +100,8 @@ class AwardReader:
             found = self._form(line, at, int(form.label), form.length)
         else:
             found = self._title(line, at)
+        if found is not None and self._collective.length(line.keys, found.start):
+            found = replace(found, collective=True)
         if found is not None and opened < at:
             return self._inside_quotes(line, opened, found)
         return found
@@ -117,7 +124,7 @@ class AwardReader:
             case "grade":
                 return self._prize(line, start, behind, head)
             case "title":
-                end = self._named_title(line, behind)
+                return self._bestowed_title(line, start, behind, head)
             case "quoted":
                 end = self._quote(line, behind)
             case "quote":
@@ -174,11 +181,14 @@ class AwardReader:
         grades = [(behind, end), *self._further_grades(line, end, self._prizes)]
         names = [f"{line.wording(start, behind)} {line.wording(first, last)}" for first, last in grades]
         end = grades[-1][1]
+        graded = end
         if len(grades) == 1:
             end = self._contest(line, end)
             names = [line.wording(start, end)]
         grade = " ".join(line.keys[behind : behind + length])
-        return AwardPhrase(start, end, tuple(names), f"{head} {grade}", contested=True)
+        return AwardPhrase(
+            start, end, tuple(names), f"{head} {grade}", contested=True, of_contest=end > graded
+        )
 
     def _contest(self, line: Line, at: int) -> int:
         """The end of the scope (`toàn đoàn`) and of the contest's name, written as a name."""
@@ -193,6 +203,14 @@ class AwardReader:
             if self._organiser.length(line.keys, behind_comma):
                 return behind_comma
         return end
+
+    def _bestowed_title(self, line: Line, start: int, behind: int, head: str) -> AwardPhrase | None:
+        """A title behind `danh hiệu`, which belongs to the wording only where the title is quoted."""
+        end = self._named_title(line, behind)
+        if end == behind:
+            return None
+        quoted = any(line.is_sign(at, _OPENING) for at in range(behind, behind + 2))
+        return AwardPhrase(start, end, (line.wording(start if quoted else behind, end),), head)
 
     def _named_title(self, line: Line, at: int) -> int:
         """The end of the title behind `danh hiệu`: quoted, known, or begun with a capital."""

@@ -41,6 +41,8 @@ class _Receiver:
     confidence: float
     mark: Mark | None
     """Where the sentence of the award names the receiver; None where another does."""
+    body: str = ""
+    """The body in which a person holds the office named beside the name."""
 
 
 def find_awards(document: Document, people: Sequence[PersonMentions]) -> tuple[Award, ...]:
@@ -50,6 +52,7 @@ def find_awards(document: Document, people: Sequence[PersonMentions]) -> tuple[A
     """
     context = Context(document, people)
     tellings: list[Telling] = []
+    issuers: dict[str, str] = {}
     spoken_of: list[_Receiver] = []
     paragraph = -1
     for sentence in document.sentences:
@@ -62,8 +65,18 @@ def find_awards(document: Document, people: Sequence[PersonMentions]) -> tuple[A
         teller = _Teller(context, line, _mandate(marks), spoken_of)
         for frame in frames(marks):
             tellings.extend(teller.tell(frame))
+            _note_issuers(frame, issuers)
         spoken_of = teller.spoken_of
-    return merge(tellings)
+    return merge(tellings, issuers)
+
+
+def _note_issuers(frame: Frame, issuers: dict[str, str]) -> None:
+    """Keep the giver that an award of each kind is first said to come from."""
+    for grant in frame.grants:
+        for position, givers in grant.issuers.items():
+            award = grant.awards[position].award
+            if award is not None:
+                issuers.setdefault(award.head, givers[0].name)
 
 
 def _mandate(marks: Sequence[Mark]) -> str | None:
@@ -112,9 +125,10 @@ class _Teller:
                 yield Telling(
                     award=name,
                     head=award.head,
+                    bare=award.bare,
                     contested=award.contested,
                     issuer=issuer,
-                    recipient=receiver.name,
+                    recipient=receiver.body if award.collective and receiver.body else receiver.name,
                     named=receiver.named,
                     count=mark.count if group and len(award.names) == 1 else receiver.count,
                     status=frame.status,
@@ -155,13 +169,25 @@ class _Teller:
 
     def _receivers(self, frame: Frame, grant: Grant) -> list[_Receiver]:
         parties = frame.subject if frame.subject_receives else grant.receivers
-        extra = grant.receivers if frame.subject_receives else []
-        found = [receiver for party in [*parties, *extra] if (receiver := self._receiver(party)) is not None]
+        found = [receiver for party in parties if (receiver := self._receiver(party)) is not None]
+        if frame.subject_receives and grant.receivers:
+            return self._with_members(found, grant)
         if found or not frame.subject_receives:
             return found
         return [
             replace(receiver, confidence=_CARRIED, mark=None) for receiver in self.spoken_of
         ] or self._topic()
+
+    def _with_members(self, whole: list[_Receiver], grant: Grant) -> list[_Receiver]:
+        """The receivers where a group is followed by those in it (`5 cá nhân, gồm: …`).
+
+        Members that are named stand for the group; groups within it are left to the whole.
+        """
+        members = [receiver for party in grant.receivers if (receiver := self._receiver(party)) is not None]
+        named = [receiver for receiver in members if receiver.named]
+        if len(named) == len(members) and not grant.some:
+            return [*(receiver for receiver in whole if receiver.named), *named]
+        return [*whole, *named]
 
     def _receiver(self, party: Party) -> _Receiver | None:
         mark = party.mark
@@ -169,7 +195,8 @@ class _Teller:
         match mark.kind:
             case Kind.PERSON if mark.person is not None:
                 name = self._context.person_at(self._line.tokens[mark.person].start)
-                return _Receiver(name, named=True, count=None, confidence=_SURE, mark=mark)
+                body = party.office.body if party.office is not None else ""
+                return _Receiver(name, named=True, count=None, confidence=_SURE, mark=mark, body=body)
             case Kind.PRONOUN:
                 person = self._context.person_before(at)
                 return (

@@ -58,15 +58,15 @@ def test_what_is_no_whole_number_is_not_read(text: str) -> None:
 
 
 def test_the_longest_number_at_a_word_is_read() -> None:
-    words = "tặng mười hai tập thể".split()
+    words = ["tặng", "mười", "hai", "tập", "thể"]
     assert read_number(words, 1) == Number(12, 2)
     assert read_number(words, 0) is None
     assert read_number(words, 9) is None
 
 
 def test_a_word_that_cannot_follow_is_left_for_others() -> None:
-    assert read_number("hai năm liền".split(), 0) == Number(2, 1)
-    assert read_number("một trăm linh và".split(), 0) == Number(100, 2)
+    assert read_number(["hai", "năm", "liền"], 0) == Number(2, 1)
+    assert read_number(["một", "trăm", "linh", "và"], 0) == Number(100, 2)
 
 
 @given(st.integers(1, 999))

@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-
 _ROUNDING = 1e-6
 """What binary fractions may lack: 0.29 * 100 is a little under 29."""
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.language import Document
+from extract.language import Document, Sentence
 from extract.lexicon import entries, table
 from extract.phrases import Phrases, key, keys
 
@@ -29,29 +29,28 @@ class Places:
     district: str | None = None
     commune: str | None = None
 
+    def with_own(self, own: Places) -> Places:
+        """The places as one means them who is of these units: an official of another province, say."""
+        if own.province not in {None, self.province}:
+            return own
+        return Places(
+            self.province or own.province, own.district or self.district, own.commune or self.commune
+        )
+
 
 def find_places(document: Document) -> Places:
     """The units that the article is about."""
-    units = _units()
-    counts: dict[str, Counter[str]] = {level: Counter() for level in ("province", "district", "commune")}
+    counts = _Counts()
     for sentence in document.sentences:
-        tokens = tuple(key(token.text) for token in sentence.tokens)
-        at = 0
-        while at < len(tokens):
-            if tokens[at] not in units.firsts:
-                at += 1
-                continue
-            kind = units.kinds.match(tokens, at)
-            start = kind[0] if kind else at
-            end = start
-            if kind or sentence.tokens[at].text[0].isupper():
-                end, level, unit = units.named(tokens, start, kind[1] if kind else None)
-                if level:
-                    counts[level][unit] += 1
-            at = max(end, at + 1)
-    district = _leading(counts["district"])
-    province = _leading(counts["province"]) or (units.province_of(district) if district else None)
-    return Places(province, district, _leading(counts["commune"]))
+        counts.read(sentence)
+    return counts.leading()
+
+
+def places_in(wording: str) -> Places:
+    """The units that a few words name."""
+    counts = _Counts()
+    counts.read(Sentence(wording, 0, 0))
+    return counts.leading()
 
 
 def unit_name_end(tokens: Sequence[str], at: int) -> int:
@@ -70,12 +69,41 @@ def bare_unit(unit: str) -> str:
     return " ".join(unit.split()[found[0] if found else 0 :])
 
 
-def _leading(counts: Counter[str]) -> str | None:
-    """The unit that clearly leads, if one does."""
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEAR_LEAD * ranked[1][1]):
-        return None
-    return ranked[0][0]
+class _Counts:
+    """How often each unit is named, by level."""
+
+    def __init__(self) -> None:
+        self._units: dict[str, Counter[str]] = {}
+
+    def read(self, sentence: Sentence) -> None:
+        """Count the units that the sentence names."""
+        units = _units()
+        tokens = tuple(key(token.text) for token in sentence.tokens)
+        at = 0
+        while at < len(tokens):
+            if tokens[at] not in units.firsts:
+                at += 1
+                continue
+            kind = units.kinds.match(tokens, at)
+            start = kind[0] if kind else at
+            end = start
+            if kind or sentence.tokens[at].text[0].isupper():
+                end, level, unit = units.named(tokens, start, kind[1] if kind else None)
+                if level:
+                    self._units.setdefault(level, Counter())[unit] += 1
+            at = max(end, at + 1)
+
+    def leading(self) -> Places:
+        """The unit of each level that clearly leads, and the province that the district is of."""
+        district = self._leading("district")
+        province = self._leading("province") or (_units().province_of(district) if district else None)
+        return Places(province, district, self._leading("commune"))
+
+    def _leading(self, level: str) -> str | None:
+        ranked = self._units.get(level, Counter()).most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEAR_LEAD * ranked[1][1]):
+            return None
+        return ranked[0][0]
 
 
 @cache

@@ -223,7 +223,7 @@ class _Linker:
             if rule is not None:
                 self._follow(phrase, gap, rule)
                 return
-        elif self._waiting and self._owner is None and self._joins_waiting(gap):
+        elif self._waiting and self._owner is None and self._joins_waiting(phrase, gap):
             former = gap.held_no_more or (self._waiting[-1].former and not gap.present)
             self._waiting.append(_Stated(phrase, former))
             return
@@ -233,9 +233,11 @@ class _Linker:
             return
         self._wait(_Stated(phrase, gap.held_no_more), gap)
 
-    def _joins_waiting(self, gap: Gap) -> bool:
+    def _joins_waiting(self, phrase: OfficePhrase, gap: Gap) -> bool:
         """Whether an office joins those that wait for the same name."""
-        return not self._opening.by_proxy and (gap.joins or gap.holds or gap.qualifies)
+        if self._opening.by_proxy or phrase.kind is Kind.TOUCHING:
+            return False
+        return gap.joins or gap.holds or gap.qualifies
 
     def _rule_after(self, phrase: OfficePhrase, gap: Gap) -> Rule | None:
         """How an office belongs to the person before this gap, if it does."""

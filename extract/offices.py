@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.article_places import Places, find_places
+from extract.article_places import Places, find_places, places_in
 from extract.fact import Office
 from extract.language import Document
 from extract.office_grammar import find_office_phrases
@@ -50,14 +50,14 @@ _NEAR = 100
 
 def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mapping[str, tuple[Office, ...]]:
     """The offices of the people, by name; people without an office are left out."""
-    confidence = {person.name: person.confidence for person in people}
-    places: Places | None = None
-    found: dict[str, list[_Said]] = {}
+    said: dict[str, list[_Said]] = {}
     for holding in _holdings(document, people):
-        places = places or find_places(document)
-        said = _say(holding, places, confidence[holding.name])
-        found.setdefault(holding.name, []).append(said)
-    return {name: tuple(said.office for said in _fullest(offices)) for name, offices in found.items()}
+        said.setdefault(holding.name, []).append(_Said.of(holding))
+    if not said:
+        return {}
+    places = find_places(document)
+    certainty = {person.name: person.confidence for person in people}
+    return {name: _offices(_fullest(all_said), places, certainty[name]) for name, all_said in said.items()}
 
 
 def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[Holding]:
@@ -84,40 +84,24 @@ def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[
 class _Said:
     """An office as one place of the article says it, with what it is compared by."""
 
-    office: Office
+    holding: Holding
     role: tuple[str, ...]
     words: Counter[str]
+
+    @classmethod
+    def of(cls, holding: Holding) -> _Said:
+        """What a holding says."""
+        phrase = holding.phrase
+        wording = keys(expand(f"{phrase.title} {phrase.organization}".strip()))
+        return cls(holding, keys(expand(phrase.title)), Counter(word for word in wording if word.isalnum()))
 
     def within(self, other: _Said) -> bool:
         """Whether this is the other office, said in no more words than there."""
         return (
             self.role[: len(other.role)] == other.role[: len(self.role)]
             and self.words <= other.words
-            and (self.office.former == other.office.former or other.office.former)
+            and (self.holding.former == other.holding.former or other.holding.former)
         )
-
-
-def _say(holding: Holding, places: Places, certainty: float) -> _Said:
-    phrase = holding.phrase
-    expanded = expand(f"{phrase.title} {phrase.organization}".strip())
-    office = Office(
-        title=phrase.title,
-        organization=phrase.organization,
-        former=holding.former,
-        full=_full(phrase.title, phrase.organization, places),
-        span=phrase.span,
-        rule=holding.rule.value,
-        confidence=round(min(_BY_RULE[holding.rule] * _BY_KIND[phrase.kind], certainty), 3),
-    )
-    words = Counter(word for word in keys(expanded) if word.isalnum())
-    return _Said(office, keys(expand(phrase.title)), words)
-
-
-def _full(title: str, organization: str, places: Places) -> str:
-    """Title and organisation written out, with the place where the article gives it."""
-    if not organization:
-        return expand(title)
-    return f"{expand(title)} {parse_organization(organization, places).full}".strip()
 
 
 def _fullest(offices: Sequence[_Said]) -> list[_Said]:
@@ -129,3 +113,24 @@ def _fullest(offices: Sequence[_Said]) -> list[_Said]:
             kept[-_NEAR:] = [other for other in near if not other.within(said)]
             kept.append(said)
     return kept
+
+
+def _offices(all_said: Sequence[_Said], places: Places, certainty: float) -> tuple[Office, ...]:
+    """The offices of one person; what they name of places says where those that name none are."""
+    own = places_in("; ".join(said.holding.phrase.organization for said in all_said))
+    places = places.with_own(own)
+    return tuple(_office(said.holding, places, certainty) for said in all_said)
+
+
+def _office(holding: Holding, places: Places, certainty: float) -> Office:
+    phrase = holding.phrase
+    organization = parse_organization(phrase.organization, places).full if phrase.organization else ""
+    return Office(
+        title=phrase.title,
+        organization=phrase.organization,
+        former=holding.former,
+        full=f"{expand(phrase.title)} {organization}".strip(),
+        span=phrase.span,
+        rule=holding.rule.value,
+        confidence=round(min(_BY_RULE[holding.rule] * _BY_KIND[phrase.kind], certainty), 3),
+    )

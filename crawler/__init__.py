@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from sqlalchemy import Engine
@@ -45,7 +47,8 @@ def crawl(
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=run_crawl, args=(order, sender), name="tintinh-crawl")
-    process.start()
+    with _interrupts_ignored():
+        process.start()
     sender.close()
     done: dict[str, SiteOutcome] = {}
     try:
@@ -57,7 +60,7 @@ def crawl(
     finally:
         process.join()
         receiver.close()
-    if process.exitcode not in {0, -signal.SIGINT, -signal.SIGTERM}:
+    if process.exitcode not in {0, -signal.SIGTERM}:
         msg = f"the crawl's process ended with code {process.exitcode}; run the same command again to go on"
         raise CrawlError(msg)
     return CrawlOutcome(sites=done, interrupted=len(done) < len(sites))
@@ -88,3 +91,16 @@ def _listen(
             done[message.progress.site_id] = message
         elif isinstance(message, Exception):
             raise CrawlError(str(message)) from message
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let a process begun here inherit that Ctrl-C is not for it: its parent stops it in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

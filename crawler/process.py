@@ -1,8 +1,8 @@
 """The process in which Scrapy runs: one crawler a site, several sites at once.
 
 Twisted's reactor can run only once in a process, so that every crawl gets a fresh one.
-It reports over a pipe, stops cleanly at SIGINT and SIGTERM, and ends itself when the
-process that started it is no more.
+It reports over a pipe, stops cleanly at SIGTERM, and ends itself when the process that
+started it is no more.
 """
 
 from __future__ import annotations
@@ -100,8 +100,7 @@ class _Crawl:
     def run(self) -> None:
         """Crawl; returns when all sites are done or the crawl was stopped."""
         loop = asyncio.get_event_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop)
+        loop.add_signal_handler(signal.SIGTERM, self._stop)
         for _ in range(self._order.config.crawl.concurrency):
             self._start_next()
         self._process.start(install_signal_handlers=False)

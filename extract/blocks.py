@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from extract.article import Block, BlockKind
 from extract.attachments import is_file, is_file_name
-from extract.bylines import Byline, closing_authors, read_byline
+from extract.bylines import Byline, authors_in, closing_authors, read_byline
 from extract.legacy_fonts import legacy_font, to_unicode
 from extract.lines import Line, LineKind, read_lines
 from extract.moments import beside_time, is_time_line
 from extract.page_lexicon import is_paging, labels, opens_box
 from extract.text import clean, fold
 
+_CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 _URL_TEXT = re.compile(r"(?:https?|ttps?)://|www\.", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|jfif|heic|tiff?)$", re.IGNORECASE)
 _NUMBERED_ALT = re.compile(r"\s*[-–.:]?\s*[^\W\d_]{1,5}\s*\d+\s*\.?$")
@@ -33,6 +34,7 @@ _BRIEF, _SHORT, _LONG, _MIDDLING = 40, 60, 80, 200
 _CAPTION_LENGTH = 350
 _ALT_WORDS = 5
 _STORY_WORDS = 5
+_HEAD = 5
 _TAIL = 4
 """Signatures stand among so many last lines."""
 
@@ -49,18 +51,36 @@ class Reading:
 def read_blocks(lead: str, body: str, *, title: str) -> Reading:
     """Read the article's blocks from the HTML of its lead (may be empty) and of its body."""
     found = _unicode(read_lines(lead, body))
-    leads = [
-        Block(BlockKind.LEAD, line.text)
-        for line in _without_junk([line for line in found if line.lead and line.text])
-    ]
+    lead_lines = _without_junk([line for line in found if line.lead])
+    _mark_captions(lead_lines, title)
+    leads = [_lead_block(line) for line in lead_lines if line.text]
     body_lines = [line for line in found if not line.lead]
+    heading, body_lines = _heading(body_lines)
     lines = _without_copies(_without_junk(body_lines))
     _mark_captions(lines, title)
-    authors, blocks = _blocks(lines)
+    signed, blocks = _blocks(lines)
     said = {fold(block.text) for block in leads}
     kept = [block for place, block in enumerate(blocks) if not (place < _TAIL and fold(block.text) in said)]
     images = sum(line.kind is LineKind.IMAGE for line in body_lines)
-    return Reading(blocks=(*leads, *kept), authors=authors, images=images)
+    return Reading(blocks=(*leads, *kept), authors=authors_in(heading) or signed, images=images)
+
+
+def _heading(lines: list[Line]) -> tuple[list[str], list[Line]]:
+    """Part short lines above a time line at the head (who wrote it, and when) from the text."""
+    for place, line in enumerate(lines[:_HEAD]):
+        if len(line.text) > _SHORT:
+            break
+        if is_time_line(line.text):
+            above = [other.text for other in lines[:place] if other.text]
+            return above, [other for other in lines[:place] if not other.text] + lines[place + 1 :]
+    return [], lines
+
+
+def _lead_block(line: Line) -> Block:
+    """A line above the body: the lead, or the caption of the article's first picture."""
+    if line.kind is LineKind.CAPTION:
+        return Block(BlockKind.CAPTION, line.text, line.image)
+    return Block(BlockKind.LEAD, line.text)
 
 
 def _unicode(lines: list[Line]) -> list[Line]:
@@ -130,6 +150,7 @@ def _is_story_link(line: Line) -> bool:
 
 def _without_copies(lines: list[Line]) -> list[Line]:
     """Leave out a second copy of the text (print view, mobile twin) with all that comes with it."""
+    lines = [line for line in lines if not _is_cut_copy(line, lines)]
     seen: dict[str, int] = {}
     copies = []
     for place, line in enumerate(lines):
@@ -150,6 +171,14 @@ def _without_copies(lines: list[Line]) -> list[Line]:
             line for line in lines[first:] if len(line.text) >= _LONG and line.text.casefold() not in early
         ]
     return [line for place, line in enumerate(lines) if place not in set(copies)]
+
+
+def _is_cut_copy(line: Line, lines: list[Line]) -> bool:
+    """Whether a line is the beginning of another one, cut by a machine: `Ngày 1/12, Đoàn xã ra mắt...`."""
+    start = _CUT.sub("", line.text)
+    if start == line.text or len(start) < _BRIEF:
+        return False
+    return any(other is not line and other.text.startswith(start) for other in lines)
 
 
 def _mark_captions(lines: list[Line], title: str) -> None:

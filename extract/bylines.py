@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from extract.page_lexicon import bylines
@@ -58,6 +59,12 @@ def read_byline(text: str, *, styled: bool) -> Byline | None:
         return Byline(authors)
     office = styled and words.organisations.match(folded) and _names_a_source(line)
     return Byline(()) if office else None
+
+
+def authors_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The people whom the texts of author elements name, each once."""
+    read = (read_byline(text, styled=True) for text in texts)
+    return tuple(dict.fromkeys(name for byline in read if byline is not None for name in byline.authors))
 
 
 def closing_authors(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from extract.moments import is_time_line
-from extract.page_lexicon import labels
+from extract.page_lexicon import labels, opens_box
 from extract.survey import Survey, text_of
 from extract.text import clean, fold
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from extract.metadata import Metadata
 
 _HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
+_REFUSAL = 12.0
+"""Outweighs all that may speak for a headline."""
 _OPENING = 4
 _SURE_HEADLINE = 5.0
 _HEADLINE_LENGTHS = range(6, 400)
@@ -32,6 +34,7 @@ _DOMINANT = 0.7
 """A child that holds this share of its parent's running text stands for the parent."""
 _TRUSTED = 0.3
 """An element that the page names as its text is believed from this share of the densest element's text on."""
+_HOME = frozenset({"/", "./", "/index.html", "/trang-chu", "/home"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _LISTED_STORIES = 4
 _STORY_LENGTH = 15
@@ -122,6 +125,8 @@ class _Headlines:
             score += 1.5
         if self._survey.linked(element) > self._survey.plain(element):
             score -= 3.0
+        if opens_box(text) or _leads_home(element):
+            score -= _REFUSAL
         if any(self._disqualifies(ancestor) for ancestor in element.iterancestors()):
             score -= 4.0
         return score
@@ -155,6 +160,11 @@ class _Headlines:
     def stated(self) -> str:
         """The title by the metadata, for pages that do not show one."""
         return next(iter(self._metadata.headlines), self._metadata.page_title)
+
+
+def _leads_home(element: _Element) -> bool:
+    """Whether the element is the site's name or logo: a link to its home page."""
+    return any(link.get("href", "").strip() in _HOME for link in (element, *element.iter("a")))
 
 
 def _find_body(survey: Survey, headline: _Element | None) -> _Element | None:
@@ -298,11 +308,16 @@ def is_listing(survey: Survey, found: Found) -> bool:
 
 
 def is_lead(survey: Survey, element: _Element) -> bool:
-    """Whether an element between headline and body is the article's lead."""
+    """Whether an element between headline and body is the article's lead, or its first picture's caption."""
     mark = survey.marks(element)
     if mark.author or mark.source or mark.date or mark.clock or survey.prose(element) <= 0:
         return False
-    text = text_of(element)
-    if _is_furniture(text):
+    if _is_furniture(text_of(element)):
         return False
-    return mark.lead or element.get("itemprop") == "description" or survey.plain(element) >= _LEAD_LENGTH
+    captioned = any(item.tag == "figcaption" or survey.marks(item).caption for item in element.iter())
+    return (
+        captioned
+        or mark.lead
+        or element.get("itemprop") == "description"
+        or survey.plain(element) >= _LEAD_LENGTH
+    )

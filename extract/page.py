@@ -18,10 +18,11 @@ from extract.agreement import agreement
 from extract.article import Article, Attachment, Block, BlockKind, FetchedPage, Kind
 from extract.attachments import read_attachments
 from extract.blocks import Reading, read_blocks
+from extract.bylines import authors_in
 from extract.generic import Found, find_article, is_lead, is_listing
 from extract.legacy_fonts import to_unicode
 from extract.metadata import Metadata, read_metadata
-from extract.page_authors import authors_in, shown_authors, stated_authors
+from extract.page_authors import shown_authors, stated_authors
 from extract.page_times import read_times
 from extract.survey import Survey
 from extract.text import clean

@@ -5,10 +5,10 @@ Signatures in the text itself are read with its blocks (`extract.blocks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extract.bylines import is_name, read_byline
+from extract.bylines import authors_in, is_name
 from extract.page_lexicon import bylines
 from extract.survey import text_of
 from extract.text import fold
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from extract.survey import Survey
 
 _LINE_LENGTH = 120
-
-
-def authors_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """The people whom the texts of author elements name, each once."""
-    read = (read_byline(text, styled=True) for text in texts)
-    return tuple(dict.fromkeys(name for byline in read if byline is not None for name in byline.authors))
 
 
 def shown_authors(survey: Survey, found: Found) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from extract.date_words import GAP, any_of, one_of, words
 
 _BEFORE = 48
 _AFTER = 24
+_CLOSING_QUOTES = frozenset('"”»')
 
 
 def introducer(text: str, start: int) -> int:
@@ -75,16 +76,16 @@ def is_figurative(text: str, start: int) -> bool:
 
 
 def reads_as_year(text: str, start: int, end: int) -> bool:
-    """Whether four bare digits are a year: in brackets, after a name or after a word such as `tầm nhìn`."""
-    before = text[max(0, start - _BEFORE) : start]
+    """Whether four bare digits are a year: in brackets, at the end of a name, after `tầm nhìn`."""
     if is_counted(text, end):
         return False
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + 1]
     if before.endswith("("):
-        return text[end : end + 1] in {")", ",", ";", " "}
-    if _bare_year_words().search(before):
+        return after in {")", ",", ";", " "}
+    if after in _CLOSING_QUOTES or _before_bare_year().search(before):
         return True
-    name = _last_word().search(before)
-    return name is not None and name[1][0].isupper() and not is_numbered(text, start)
+    last_word = _last_word().search(before)
+    return last_word is not None and last_word[1][0].isupper() and not is_numbered(text, start)
 
 
 @cache
@@ -97,8 +98,6 @@ def _introducers() -> re.Pattern[str]:
             *words("words", "day"),
             *words("words", "plural_day"),
             *words("words", "first_ten"),
-            "nay",
-            "qua",
         ]
     )
     return re.compile(rf"(?:{every}[\s,(]{{1,3}}){{1,4}}$", re.IGNORECASE)
@@ -112,7 +111,7 @@ def _edge() -> re.Pattern[str]:
 @cache
 def _year_opener() -> re.Pattern[str]:
     openers = "|".join(one_of("words", key) for key in ("plural_year", "year", "year_nouns", "born"))
-    return re.compile(rf"(?:{openers})[:.]?\s{{1,3}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{openers})[:.]?\s{{0,3}}$", re.IGNORECASE)
 
 
 @cache
@@ -161,8 +160,9 @@ def _figurative() -> re.Pattern[str]:
 
 
 @cache
-def _bare_year_words() -> re.Pattern[str]:
-    return re.compile(rf"{one_of('bare_years', 'after')}\s{{1,3}}$", re.IGNORECASE)
+def _before_bare_year() -> re.Pattern[str]:
+    named = rf"{one_of('bare_years', 'names')}(?:\s[^\W\d]{{1,12}}){{1,7}}"
+    return re.compile(rf"(?:{one_of('bare_years', 'after')}|{named})\s{{1,3}}$", re.IGNORECASE)
 
 
 @cache

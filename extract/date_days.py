@@ -178,9 +178,10 @@ def _mentions(match: re.Match[str], month: Partial, name: str, confidence: float
     """One mention for each run of days of the match, all in one month."""
     runs, _ = _introduced(match)
     for run in runs:
+        bracketed = match.string.find("(", run.start, run.end) >= 0 and match.string.startswith(")", run.end)
         yield Mention(
             start=run.start,
-            end=run.end,
+            end=run.end + bracketed,
             form=name,
             first=replace(month, day=run.first),
             last=replace(month, day=run.last) if run.last != run.first else None,

@@ -79,7 +79,8 @@ _YEARS = (
 _YEAR_ITEM = (
     rf"(?:\s?(?:,|{one_of('connectors', 'list')})\s?(?:{_YEAR_WORD}{GAP})?(?:19|20)\d\d(?!\w)(?![.,/\-]\d))"
 )
-_YEAR_LIST = rf"(?<!\w)(?P<years>{YEAR}(?!\w)(?![.,]\d)(?:{_YEAR_ITEM}){{0,11}})"
+_GLUED = "|".join(rf"(?<={word})" for word in words("words", "born") if word.isalpha())
+_YEAR_LIST = rf"(?:(?<!\w)|{_GLUED})(?P<years>{YEAR}(?!\w)(?![.,]\d)(?:{_YEAR_ITEM}){{0,11}})"
 _DECADE = rf"{one_of('words', 'decade')}{GAP}(?P<year>(?:1[5-9]|20)\d0)(?!\w)(?!\s?[,–\-]\s?\d)"
 _NAMED_YEAR = rf"(?-i:N)ăm(?:[ \-–]{{1,3}}[^\W\d]{{1,12}}){{1,9}}[ \-–\"”']{{1,3}}(?P<year>20\d\d){_DONE}"
 _BARE_YEAR = rf"(?<![\w+])(?<![\d][.,/:\-–])(?P<year>(?:1[89]|20)\d\d){_DONE}(?![/:]\d)"

@@ -102,6 +102,9 @@ def test_a_range_in_one_expression_is_one_date(text: str, expected: list[str]) -
         ("ông Lò Văn Tính (SN 1962)", ["1962-01-01/1962-12-31"]),
         ("Năm Du lịch quốc gia 2018", ["2018-01-01/2018-12-31"]),
         ("tầm nhìn 2045", ["2045-01-01/2045-12-31"]),
+        ("theo Luật Đất đai 2024", ["2024-01-01/2024-12-31"]),
+        ("danh hiệu “Nông dân giỏi 2023”", ["2023-01-01/2023-12-31"]),
+        ("bà Lò Thị Mai (1970)", ["1970-01-01/1970-12-31"]),
     ],
 )
 def test_periods(text: str, expected: list[str]) -> None:
@@ -170,6 +173,7 @@ def test_a_missing_year_comes_from_the_article(
         "31/2/2023, ngày 30/2, ngày 31/11/2022, 12/13/2023",
         "Nghị định số 65/2014/NĐ-CP, Thông tư 01/2021/TT-BTC, Luật 02/2019/QH14, Nghị định 10/2016",
         "thắng 3-2, 2/3 diện tích, đạt 5/7 chỉ tiêu, 24/24 giờ, 1/2 số hộ",
+        "thông qua 12/12 nghị quyết, máy đời mới giá 2000 USD, số nhà 12/5 đường 30/4",
         "gọi 0912.345.678, tăng 3,5-4%, giá 1950 đồng, có 2017 hộ, 12.5 tỷ đồng",
         "trong 5 năm qua, những năm qua, thời gian tới, nhiều năm nay, mấy hôm nay",
         "mỗi tháng 2 lần, cứ 6 tháng 3 buổi, em 12 tuổi, lúc 7 giờ 30",

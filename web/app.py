@@ -8,11 +8,11 @@ Templates escape everything; a strict content security policy lets no crawled te
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
@@ -41,7 +41,7 @@ from web import wording
 from web.differences import differences
 from web.marks import Mark, Piece, marked_lines, pieces
 
-HERE = Path(__file__).parent
+HERE = FilePath(__file__).parent
 PAGE_SIZE = 25
 
 _POLICY = (
@@ -54,7 +54,12 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
+_MAX_ID = 2**31 - 1
+
+Number = Annotated[int, Path(ge=1, le=_MAX_ID)]
+"""The id of something in the database."""
 Place = Annotated[str | None, Query(max_length=60)]
+"""Where the page before this one of a list ended."""
 
 
 def make_app(engine: Engine) -> FastAPI:
@@ -145,7 +150,9 @@ class Pages:
             next_page=_next_page("/", last, q=q, site=site),
         )
 
-    def article(self, request: Request, article_id: int, revision: int | None = None) -> Response:
+    def article(
+        self, request: Request, article_id: Number, revision: Annotated[int | None, Query(le=_MAX_ID)] = None
+    ) -> Response:
         """One article, or one revision of it, with its facts marked."""
         with reading(self._engine) as session:
             article = read_article(session, article_id, number=revision)
@@ -169,7 +176,7 @@ class Pages:
         request: Request,
         name: Annotated[str, Query(max_length=100)] = "",
         after: Annotated[str | None, Query(max_length=200)] = None,
-        after_id: int = 0,
+        after_id: Annotated[int, Query(le=_MAX_ID)] = 0,
     ) -> Response:
         """The people whom articles name, by their names."""
         with reading(self._engine) as session:
@@ -183,7 +190,7 @@ class Pages:
             request, "people.html", section="/people", rows=rows, name=name, next_page=next_page
         )
 
-    def person(self, request: Request, person_id: int) -> Response:
+    def person(self, request: Request, person_id: Number) -> Response:
         """One person: offices over time, awards, articles."""
         with reading(self._engine) as session:
             person = read_person(session, person_id)
@@ -202,7 +209,7 @@ class Pages:
             request, "awards.html", section="/awards", rows=rows, next_page=_next_page("/awards", last)
         )
 
-    def pairs(self, request: Request, before: int | None = None) -> Response:
+    def pairs(self, request: Request, before: Annotated[int | None, Query(le=_MAX_ID)] = None) -> Response:
         """Pairs of articles that resemble each other."""
         with reading(self._engine) as session:
             rows = list_pairs(session, limit=PAGE_SIZE, before=before)
@@ -211,7 +218,7 @@ class Pages:
             request, "pairs.html", section="/pairs", rows=rows, next_page=_next_page("/pairs", last)
         )
 
-    def pair(self, request: Request, a_id: int, b_id: int) -> Response:
+    def pair(self, request: Request, a_id: Number, b_id: Number) -> Response:
         """Two articles side by side, with the words that differ marked."""
         with reading(self._engine) as session:
             found = [
@@ -247,9 +254,7 @@ Row = tuple[ArticleRow | Hit, list[Piece]]
 
 
 def _all(session: Session, _query: str, site: str | None, before: str | None) -> list[Row]:
-    if before is not None and not (before.isascii() and before.isdigit()):
-        raise HTTPException(400, f"before: {before!r} is no place in the list")
-    place = int(before) if before else None
+    place = _whole_number(before) if before is not None else None
     rows = list_articles(session, ArticleFilter(site=site), limit=PAGE_SIZE, before=place)
     return [(row, []) for row in rows]
 
@@ -273,9 +278,14 @@ def _two_numbers(place: str | None) -> tuple[int, int] | None:
     if place is None:
         return None
     first, _, second = place.partition(".")
-    if not (place.isascii() and first.isdigit() and second.isdigit()):
+    return _whole_number(first), _whole_number(second)
+
+
+def _whole_number(place: str) -> int:
+    """A cursor's number; anything else is the reader's mistake, not ours."""
+    if not (place.isascii() and place.isdigit() and len(place) < 19):
         raise HTTPException(400, f"before: {place!r} is no place in the list")
-    return int(first), int(second)
+    return int(place)
 
 
 def _next_page(path: str, before: object, **values: str) -> str | None:

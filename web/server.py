@@ -17,6 +17,7 @@ def serve_pages(engine: Engine, port: int) -> None:
     config = uvicorn.Config(make_app(engine), host=HOST, port=port, log_level="warning")
     server = uvicorn.Server(config)
     socket = config.bind_socket()
+    socket.listen()
     address = "http://{}:{}/".format(*socket.getsockname())
     click.echo(f"Mở / open: {address}   (Ctrl-C để dừng / to stop)")
     server.run(sockets=[socket])

@@ -1,0 +1,90 @@
+"""The pages over a small database, served by a real server."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pytest
+import uvicorn
+
+from db.duplicates import flag_duplicates, unsigned_articles
+from db.engine import open_database, reading, transaction, upgrade_database
+from db.order import VIETNAM
+from extract.article import Attachment
+from tests.db.samples import Newsroom, Story
+from web.app import make_app
+
+ATTACK = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+LONG = (
+    "Đồng chí Lò Văn Thử, Bí thư Huyện ủy, đến thăm bản ngày 7/2/2025, hỏi han đời sống của bà con sau mùa mưa lũ, "
+    "dặn dò chi bộ và trưởng bản chăm lo cho người già neo đơn, con em đến lớp đúng ngày khai giảng và giữ gìn con "
+    "suối đầu nguồn mà cả bản cùng dùng."
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """The served pages and the articles behind them."""
+
+    port: int
+    hostile: int
+    plain: int
+    copy: int
+
+    def get(self, path: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, headers, response.read().decode("utf-8"))
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('web') / 'web.sqlite'}")
+    upgrade_database(engine)
+    newsroom = Newsroom(engine)
+    story = Story(text=LONG)
+    plain = newsroom.publish(story)
+    copy = newsroom.publish(replace(story, title="Bí thư Huyện ủy về bản"))
+    hostile = newsroom.publish(
+        Story(
+            title=f"Tựa {ATTACK}",
+            text=f"Bài {ATTACK} của Lò Văn Thử",
+            published=datetime(2025, 2, 8, tzinfo=VIETNAM),
+            has_time=False,
+            offices=(),
+            day=None,
+            authors=(ATTACK,),
+            attachments=(Attachment(url="javascript:alert(1)", name=ATTACK),),
+        ),
+    )
+    with reading(engine) as session:
+        articles = unsigned_articles(session)
+    for article_id in articles:
+        with transaction(engine) as session:
+            flag_duplicates(session, article_id)
+    config = uvicorn.Config(make_app(engine), host="127.0.0.1", port=0, log_level="warning")
+    server = uvicorn.Server(config)
+    socket = config.bind_socket()
+    socket.listen()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+    thread.start()
+    yield Site(socket.getsockname()[1], hostile.article_id, plain.article_id, copy.article_id)
+    server.should_exit = True
+    thread.join()
+    engine.dispose()

@@ -1,17 +1,17 @@
 """The language layer: an article as sentences, tokens and parts of speech.
 
 `read(source)` gives the `Document` that every finder of facts works on. All offsets are
-into `Source.text` and exact. Sentences are found at once, in linear time; tokens, and
-words with parts of speech, only when they are first asked for, sentence by sentence:
-tagging is most of the cost of reading (see docs/performance.md), so ask only where a
-fact may be. Words and tags come from the models that ship with Underthesea, on its
-compiled engine.
+into `Source.text` and exact. Sentences are found at once, in linear time; tokens when
+they are first asked for. `tag` joins tokens into words with parts of speech, by the
+models that ship with Underthesea on its compiled engine: slow beside all else (see
+docs/performance.md), so ask only about the few tokens that matter.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -76,11 +76,6 @@ class Sentence:
             Token(match[0], self.start + match.start(), self.start + match.end())
             for match in _TOKEN.finditer(self.text)
         )
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Its words with parts of speech: slow, so ask only where it matters."""
-        return _tag(self.tokens)
 
 
 @dataclass(frozen=True)
@@ -184,8 +179,8 @@ def _tagger(package: str, model: str) -> _Tagger:
     return cast("_Tagger", tagger)
 
 
-def _tag(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
-    """Tokens joined into words, with parts of speech."""
+def tag(tokens: Sequence[Token]) -> tuple[Word, ...]:
+    """Neighbouring tokens joined into words, with parts of speech."""
     if not tokens:
         return ()
     marks = _tagger("word_tokenize", "ws_crf_vlsp2013_20230727").predict([[token.text] for token in tokens])

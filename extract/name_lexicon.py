@@ -43,6 +43,8 @@ class NameLexicon:
     """The lists; `heads` maps a phrase to what it says of the name that follows."""
 
     heads: Mapping[str, Head]
+    head_ends: frozenset[str]
+    """The last words of the heads."""
     surnames: frozenset[str]
     surnames_weak: frozenset[str]
     surnames_last: frozenset[str]
@@ -74,6 +76,7 @@ def name_lexicon() -> NameLexicon:
     )
     return NameLexicon(
         heads=heads,
+        head_ends=frozenset(phrase.rpartition(" ")[2] for phrase in heads),
         surnames=_joined("surnames"),
         surnames_weak=_joined("surnames_weak"),
         surnames_last=_joined("surnames_last"),

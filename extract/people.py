@@ -74,7 +74,7 @@ def _trim(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         sizes = range(_TRIMMED_TO, len(candidate.key)) if count[candidate.key] == 1 else ()
         size = next((size for size in sizes if candidate.key[:size] in known), len(candidate.key))
-        trimmed.append(candidate.cut(size))
+        trimmed.append(candidate if size == len(candidate.key) else candidate.cut(size))
     return trimmed
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.fact import Source
-from extract.language import MAX_SENTENCE, Document, is_word, read
+from extract.language import MAX_SENTENCE, Document, is_word, read, tag
 from extract.paragraphs import paragraphs
 
 
@@ -66,7 +66,7 @@ def test_zero_width_characters_separate_nothing_and_are_no_token() -> None:
 
 
 def test_words_carry_parts_of_speech() -> None:
-    words = document("Đồng chí Nguyễn Văn Hòa phát biểu tại hội nghị.").sentences[-1].words
+    words = tag(document("Đồng chí Nguyễn Văn Hòa phát biểu tại hội nghị.").sentences[-1].tokens)
     assert {word.text: word.pos for word in words}["Nguyễn Văn Hòa"] == "Np"
     assert ("phát biểu", "V") in [(word.text, word.pos) for word in words]
 
@@ -144,6 +144,6 @@ def test_no_sentence_is_longer_than_the_limit(unit: str) -> None:
 @settings(deadline=None)
 def test_words_cover_the_tokens_in_order(text: str) -> None:
     for sentence in document(text[:80]).sentences:
-        assert "".join(word.text for word in sentence.words).replace(" ", "") == "".join(
+        assert "".join(word.text for word in tag(sentence.tokens)).replace(" ", "") == "".join(
             t.text for t in sentence.tokens
         )

@@ -60,8 +60,7 @@ def flag_duplicates(session: Session, article_id: int) -> Flagged:
     """
     article = session.get_one(Article, article_id)
     revision = session.get_one(Revision, article.current_id)
-    session.execute(delete(SignatureBand).where(SignatureBand.article_id == article_id))
-    session.execute(delete(Pair).where(or_(Pair.a_id == article_id, Pair.b_id == article_id)))
+    _forget_comparisons(session, article_id)
     signed = signatures.sign(f"{revision.title}\n{revision.body}")
     stored = session.get(Signature, article_id) or Signature(article_id=article_id)
     stored.revision_id = revision.id
@@ -79,6 +78,17 @@ def flag_duplicates(session: Session, article_id: int) -> Flagged:
     pairs = [pair for other in candidates if (pair := _compared(session, article_id, other))]
     session.add_all(pairs)
     return Flagged(article_id, len(pairs), sum(pair.duplicate for pair in pairs))
+
+
+def withdraw(session: Session, article_id: int) -> None:
+    """Take an article out of all comparisons: its page holds no article of its own any more."""
+    _forget_comparisons(session, article_id)
+    session.execute(delete(Signature).where(Signature.article_id == article_id))
+
+
+def _forget_comparisons(session: Session, article_id: int) -> None:
+    session.execute(delete(SignatureBand).where(SignatureBand.article_id == article_id))
+    session.execute(delete(Pair).where(or_(Pair.a_id == article_id, Pair.b_id == article_id)))
 
 
 def _candidates(session: Session, article_id: int, bands: Sequence[int]) -> list[int]:

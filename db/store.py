@@ -15,6 +15,7 @@ from typing import Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from db.duplicates import COMPARED_KINDS, withdraw
 from db.facts import add_facts, check_spans
 from db.identity import resolve_people
 from db.models import Article, Attachment, Author, Caption, Capture, Mention, Page, Revision, RevisionPart
@@ -198,6 +199,8 @@ def _make_current(session: Session, stored: Article, revision: Revision, facts: 
     add_facts(session, revision, facts, people)
     _leave_index(session, stored)
     stored.current_id = revision.id
+    if revision.kind not in COMPARED_KINDS:
+        withdraw(session, stored.id)
     if revision.kind != read.Kind.LISTING:
         stored.sort_key = sort_key(revision.published_at, stored.id)
         add_to_index(session, sort_key=stored.sort_key, title=revision.title, body=revision.body)
@@ -212,6 +215,7 @@ def _retire_parts(session: Session, parts: Sequence[Capture]) -> None:
         touched = _people_of_current(session, article)
         lock_people(session, touched)
         _leave_index(session, article)
+        withdraw(session, article.id)
         article.current_id = None
         refresh_tenures(session, touched)
 

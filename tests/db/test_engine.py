@@ -17,8 +17,8 @@ from db.engine import (
     transaction,
     upgrade_database,
 )
-from db.models import Article, Page, Person, Site
-from tests.db.samples import Newsroom, Story
+from db.models import Article, Page, Person, Site, Tenure
+from tests.db.samples import Newsroom, Story, about
 
 SITE = {"name": "Báo", "province": "Sơn La", "start_url": "http://bao.example"}
 
@@ -73,6 +73,28 @@ def test_writers_that_read_first_wait_for_each_other(database_url: str, engine: 
         list(pool.map(write, range(4)))
     with reading(engine) as session:
         assert session.scalars(select(func.count()).select_from(Person)).one() == 80
+
+
+def test_articles_about_the_same_people_can_be_stored_at_the_same_time(
+    database_url: str, engine: Engine
+) -> None:
+    """Persons, bodies and tenures are shared between the writers' transactions."""
+    newsroom = Newsroom(engine)
+    pages = [newsroom.page() for _ in range(24)]
+    captures = [newsroom.capture(page) for page in pages]
+
+    def write(writer: int) -> None:
+        own = Newsroom(open_database(database_url))
+        for number in range(writer, len(pages), 4):
+            name = ("Lò Văn Thử", "Mùa A Viết")[number % 2]
+            own.store(pages[number], [captures[number]], about(name, Story(title=f"Tin {number}")))
+        own.engine.dispose()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    assert check_database(engine) == ()
+    with reading(engine) as session:
+        assert sorted(session.scalars(select(Tenure.articles))) == [12, 12]
 
 
 @pytest.mark.parametrize("url", ["", "tintinh.sqlite", "sqlite://", "sqlite:///:memory:", "mysql://u:pw@h/d"])

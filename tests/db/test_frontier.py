@@ -86,16 +86,16 @@ class Nights:
             place=("a.warc.gz", self.places, 1),
         )
         with transaction(self.engine) as session:
-            return record_fetch(session, self.crawl, self.page(name).id, fetched, found)
+            return record_fetch(session, self.crawl, self.page(name), fetched, found)
 
     def unchanged(self, name: str, *found: Found, at: datetime) -> None:
         with transaction(self.engine) as session:
-            record_unchanged(session, self.crawl, self.page(name).id, Answered(at, 304), found)
+            record_unchanged(session, self.crawl, self.page(name), Answered(at, 304), found)
 
     def redirect(self, name: str, target: str, at: datetime = NOW) -> str | None:
         with transaction(self.engine) as session:
             goal = Found(url=f"{HOME}/{target}", role="article")
-            return record_redirect(session, self.crawl, self.page(name).id, Answered(at, 301), goal)
+            return record_redirect(session, self.crawl, self.page(name), Answered(at, 301), goal)
 
 
 @pytest.fixture
@@ -242,12 +242,11 @@ def test_redirects_in_a_circle_and_without_end_are_given_up(nights: Nights) -> N
 def test_a_failure_is_tried_again_and_then_left_for_longer_and_longer(nights: Nights) -> None:
     nights.begin()
     nights.fetch("home", *articles("a"))
-    page_id = nights.page("a").id
     moment, waits = NOW, []
     for final in (False, True, True, True):
         with transaction(nights.engine) as session:
             answered = Answered(moment, 500)
-            assert record_failure(session, nights.crawl, page_id, answered, "HTTP 500") is final
+            assert record_failure(session, nights.crawl, nights.page("a"), answered, "HTTP 500") is final
         due = nights.page("a").due_at
         assert due is not None
         waits.append(due - moment)
@@ -267,9 +266,9 @@ def test_only_a_page_that_will_be_tried_soon_is_waited_for(nights: Nights) -> No
     nights.fetch("home", *articles("a"))
     with transaction(nights.engine) as session:
         assert next_retry_at(session, "mau", retries=1) is None
-        record_failure(session, nights.crawl, nights.page("a").id, Answered(NOW), "no answer in time")
+        record_failure(session, nights.crawl, nights.page("a"), Answered(NOW), "no answer in time")
         assert next_retry_at(session, "mau", retries=1) == NOW + timedelta(seconds=10)
-        record_failure(session, nights.crawl, nights.page("a").id, Answered(NOW), "no answer in time")
+        record_failure(session, nights.crawl, nights.page("a"), Answered(NOW), "no answer in time")
         assert next_retry_at(session, "mau", retries=1) is None
 
 
@@ -277,9 +276,9 @@ def test_gone_and_refused_pages_say_why(nights: Nights) -> None:
     nights.begin()
     nights.fetch("home", *articles("mat", "go", "cam"))
     with transaction(nights.engine) as session:
-        record_gone(session, nights.page("mat").id, Answered(NOW, 404))
-        record_gone(session, nights.page("go").id, Answered(NOW, 410))
-        record_refusal(session, nights.page("cam").id, "robots.txt", now=NOW)
+        record_gone(session, nights.page("mat"), Answered(NOW, 404))
+        record_gone(session, nights.page("go"), Answered(NOW, 410))
+        record_refusal(session, nights.page("cam"), "robots.txt", now=NOW)
     assert (nights.page("mat").state, nights.page("mat").reason) == ("gone", "HTTP 404")
     assert nights.page("go").due_at is None
     assert (nights.page("cam").state, nights.page("cam").reason) == ("refused", "robots.txt")

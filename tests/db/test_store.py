@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
 
+from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import check_database, reading, transaction
 from db.models import (
     METADATA,
@@ -16,7 +17,9 @@ from db.models import (
     Capture,
     Mention,
     OfficeFact,
+    Pair,
     Revision,
+    Signature,
     Tenure,
 )
 from db.order import VIETNAM
@@ -128,6 +131,24 @@ def test_a_page_found_to_be_a_further_part_is_no_article_of_its_own_any_more(new
         assert session.get_one(Article, whole.article_id).current_id == whole.revision_id
         assert session.scalars(select(Tenure)).all() == []
     assert check_database(newsroom.engine) == ()
+
+
+@pytest.mark.parametrize("kind", [Kind.LISTING, Kind.EMPTY])
+def test_a_page_that_is_no_story_any_more_is_compared_with_none(newsroom: Newsroom, kind: Kind) -> None:
+    long = Story(text=f"{Story().text} {' '.join(f'Hộ thứ {number} góp công.' for number in range(40))}")
+    one, page = newsroom.publish(long), newsroom.page()
+    two = newsroom.store(page, [newsroom.capture(page)], long)
+    for article in (one, two):
+        with transaction(newsroom.engine) as session:
+            flag_duplicates(session, article.article_id)
+    with reading(newsroom.engine) as session:
+        assert session.scalars(select(Pair.duplicate)).all() == [True]
+    gone = Story(title="Tin", text="", name=None, day=None, kind=kind)
+    newsroom.store(page, [newsroom.capture(page)], gone)
+    with reading(newsroom.engine) as session:
+        assert session.scalars(select(Pair)).all() == []
+        assert session.scalars(select(Signature.article_id)).all() == [one.article_id]
+        assert unsigned_articles(session) == []
 
 
 def test_offices_hang_on_the_nearest_mention_and_awards_on_the_person(newsroom: Newsroom) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from extract.lexicon import table
+from extract.phrases import key
 from extract.text import fold
 
 _DIGITS = re.compile(r"\d{1,9}|\d{1,3}(?:[.,]\d{3}){1,2}")
@@ -44,11 +45,10 @@ def read_number(words: Sequence[str], at: int) -> Number | None:
         return None
     if words[at][:1].isdigit():
         return _read_digits(words[at])
-    folded = [fold(word) for word in words[at : at + _MOST_WORDS]]
     best = None
     reader = _Reader()
-    for taken, word in enumerate(folded, 1):
-        if not reader.take(word):
+    for taken, word in enumerate(words[at : at + _MOST_WORDS], 1):
+        if not reader.take(key(word)):
             break
         if reader.whole:
             best = Number(reader.value, taken)

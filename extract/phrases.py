@@ -49,6 +49,8 @@ class Phrases(Generic[Value]):
 
     def end(self, tokens: Sequence[str], at: int) -> int:
         """Where the longest phrase that begins at token `at` ends; `at` itself where there is none."""
+        if at >= len(tokens) or tokens[at] not in self._by_first:
+            return at
         found = self.match(tokens, at)
         return found[0] if found else at
 

@@ -57,11 +57,16 @@ def test_foreign_keys_are_enforced(engine: Engine) -> None:
         session.execute(text("INSERT INTO signature_bands (article_id, band, hash) VALUES (7, 1, 1)"))
 
 
-def test_writers_that_read_first_wait_for_each_other(database_url: str, engine: Engine) -> None:
+def another(engine: Engine) -> Engine:
+    """The same database, as another process opens it."""
+    return open_database(engine.url.render_as_string(hide_password=False))
+
+
+def test_writers_that_read_first_wait_for_each_other(engine: Engine) -> None:
     """Each adds the persons one by one, after looking; SQLite would answer BUSY to a late lock."""
 
     def write(writer: int) -> None:
-        own = open_database(database_url)
+        own = another(engine)
         for number in range(20):
             with transaction(own) as session:
                 session.scalars(select(func.count()).select_from(Person)).one()
@@ -75,16 +80,14 @@ def test_writers_that_read_first_wait_for_each_other(database_url: str, engine: 
         assert session.scalars(select(func.count()).select_from(Person)).one() == 80
 
 
-def test_articles_about_the_same_people_can_be_stored_at_the_same_time(
-    database_url: str, engine: Engine
-) -> None:
+def test_articles_about_the_same_people_can_be_stored_at_the_same_time(engine: Engine) -> None:
     """Persons, bodies and tenures are shared between the writers' transactions."""
     newsroom = Newsroom(engine)
     pages = [newsroom.page() for _ in range(24)]
     captures = [newsroom.capture(page) for page in pages]
 
     def write(writer: int) -> None:
-        own = Newsroom(open_database(database_url))
+        own = Newsroom(another(engine))
         for number in range(writer, len(pages), 4):
             name = ("Lò Văn Thử", "Mùa A Viết")[number % 2]
             own.store(pages[number], [captures[number]], about(name, Story(title=f"Tin {number}")))

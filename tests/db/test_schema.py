@@ -19,7 +19,7 @@ from db.engine import (
     upgrade_database,
 )
 from db.models import METADATA, Judgement
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, new_database
 from tests.db.samples import NOW, Newsroom, Story
 
 
@@ -45,12 +45,7 @@ def test_constraints_are_those_of_the_models(kind: str, tmp_path: Path) -> None:
             for table in METADATA.tables
         }
 
-    for folder in ("migrated", "modelled"):
-        (tmp_path / folder).mkdir()
-    with (
-        empty_database(kind, tmp_path / "migrated") as migrated_url,
-        empty_database(kind, tmp_path / "modelled") as modelled_url,
-    ):
+    with new_database(kind, tmp_path) as migrated_url, new_database(kind, tmp_path) as modelled_url:
         migrated, modelled = open_database(migrated_url), open_database(modelled_url)
         upgrade_database(migrated)
         METADATA.create_all(modelled)
@@ -65,7 +60,7 @@ def test_upgrading_again_changes_nothing(engine: Engine) -> None:
     require_current(engine)
 
 
-def test_an_empty_database_is_too_old_and_the_command_is_named(database_url: str) -> None:
+def test_an_new_database_is_too_old_and_the_command_is_named(database_url: str) -> None:
     engine = open_database(database_url)
     with pytest.raises(DatabaseTooOld, match="is empty; run: tintinh db upgrade"):
         require_current(engine)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.date_words import GAP, any_of, one_of, words
+from extract.date_words import DAY, GAP, MONTH, SEPARATOR, YEAR, any_of, one_of, words
 
 _BEFORE = 48
 _AFTER = 24
+_RANGE_END = re.compile(rf"\s?[\-–]\s?{DAY}{SEPARATOR}{MONTH}{SEPARATOR}{YEAR}(?!\d)")
 _CLOSING_QUOTES = frozenset('"”»')
 
 
@@ -53,6 +54,11 @@ def is_numbered(text: str, start: int) -> bool:
 def is_counted(text: str, end: int) -> bool:
     """Whether the digits count what follows: `2/3 diện tích`, `2017 hộ`."""
     return _counted().match(text, end, end + _AFTER) is not None
+
+
+def opens_range(text: str, end: int) -> bool:
+    """Whether a dash and a whole date follow, so that the digits before are its other end."""
+    return _RANGE_END.match(text, end) is not None
 
 
 def names_month(text: str, start: int) -> bool:

@@ -52,7 +52,7 @@ _OF_YEAR = (
 _DIGITS = (
     rf"{_FREE}{_DAYS}(?P<day>{DAY})(?P<separator>{SEPARATOR})(?P<month>{MONTH})"
     rf"(?:{_OF_YEAR}|{SEPARATOR}(?P<full>{YEAR})(?!\d)"
-    rf"|(?P<stuck>(?:19|20)\d\d)(?!\d)|(?P=separator)(?P<odd>\d{{2,5}}))?{_DONE}"
+    rf"|(?P<stuck>(?:19|20)\d\d)(?!\d)|(?P=separator)(?P<odd>\d{{2,5}}))?{_DONE}(?!{GAP}{_MONTH_WORD})"
 )
 _DAY_AND_MONTH = (
     rf"(?:{_FREE}{_DAYS}(?P<day>{DAY})"
@@ -104,7 +104,11 @@ def _digits(match: re.Match[str]) -> Iterator[Mention]:
     if not introduced and (context.is_numbered(text, start) or context.names_month(text, start)):
         return
     if not introduced and partial.needs_year:
-        weak = context.stands_weakly(text, start) or context.stands_weakly(text, match.start("day"))
+        weak = (
+            context.stands_weakly(text, start)
+            or context.stands_weakly(text, match.start("day"))
+            or context.opens_range(text, match.end())
+        )
         if "/" not in match["separator"] or not weak or context.is_counted(text, match.end()):
             return
     confidence = 0.98 if introduced or match["full"] else 0.85

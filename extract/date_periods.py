@@ -41,7 +41,7 @@ _OF_YEAR = (
 )
 _MONTHS = (
     rf"(?:{_MONTH_WORD}{GAP}|(?<!\w)T\.?\s?(?=\d{{1,2}}[/.\-]\d{{4}}))"
-    rf"(?P<months>(?:{MONTH}{_LISTED}(?:{_MONTH_WORD}{GAP})?){{0,11}})(?P<month>{MONTH})(?!\d){_OF_YEAR}?"
+    rf"(?P<months>(?:{MONTH}{_LISTED}(?:{_MONTH_WORD}{GAP})?){{0,11}})(?P<month>{MONTH})(?!\d)(?!{GAP}{_MONTH_WORD}){_OF_YEAR}?"
     rf"(?![.,/]?\d)(?!\s?%)"
 )
 _MONTH_IN_WORDS = rf"{_MONTH_WORD}{GAP}(?P<month>{month_words()}){_OF_YEAR}"

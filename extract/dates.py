@@ -23,6 +23,8 @@ from extract.fact import Date, Span
 
 _LONGEST_LINK = 40
 _LONGEST_PUBLICATION_LINE = 90
+_LINE = re.compile(r"[^\n]+")
+_CLOCK = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[AP]M)?"
 _FIRST_YEAR, _LAST_YEAR = 1000, 3000
 _SENTENCE_END = re.compile(r"\n+|[.!?…][\"”’)\]]*\s+")
 
@@ -184,17 +186,30 @@ def _interval(mention: Mention, reference: Reference) -> Interval | None:
 
 def _publication_lines(text: str) -> Iterable[tuple[int, int]]:
     """The lines that say only when the page was published, not what happened."""
-    for match in re.finditer(r"[^\n]+", text):
-        line = match[0]
-        if len(line) <= _LONGEST_PUBLICATION_LINE and _publication_line().fullmatch(line.strip()):
+    for match in _LINE.finditer(text):
+        line = match[0].strip()
+        if len(line) > _LONGEST_PUBLICATION_LINE or not _publication_line().fullmatch(line):
+            continue
+        if _publication_sign().search(line):
             yield match.span()
 
 
 @cache
 def _publication_line() -> re.Pattern[str]:
-    """A label, weekday, day and clock time, in any order, and at least a day with a time or label."""
-    label = any_of([*words("publication_line", "labels"), *words("introducers", "weekdays")])
-    day = r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
-    clock = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[AP]M)?"
-    piece = rf"(?:{label}|{clock}|[+\-]\d{{1,2}}|[\s,|:()\[\]\-–]){{1,20}}"
-    return re.compile(rf"(?:{piece}{day}(?:{piece})?|{day}{piece})", re.IGNORECASE)
+    """A day with labels, weekday and clock time around it, and nothing else."""
+    label = any_of(
+        [
+            *words("publication_line", "labels"),
+            *words("publication_line", "fillers"),
+            *words("introducers", "weekdays"),
+        ]
+    )
+    named = rf"\d{{1,2}}\s{one_of('words', 'month')}\s\d{{1,2}},?\s{one_of('words', 'year')}\s\d{{4}}"
+    around = rf"(?:{label}|{_CLOCK}|[+\-]\d{{1,2}}|[\s,|:()\[\]\-–]){{0,20}}"
+    return re.compile(rf"{around}(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{4}}|{named}){around}", re.IGNORECASE)
+
+
+@cache
+def _publication_sign() -> re.Pattern[str]:
+    """A clock time or a label, without which a line with a day may be a heading."""
+    return re.compile(rf"{_CLOCK}|{one_of('publication_line', 'labels')}", re.IGNORECASE)

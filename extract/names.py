@@ -111,7 +111,7 @@ class _Reader:
         start, head = self._skip_openings(start, end, head)
         stop = self._stop(start, end, head)
         if start < stop:
-            stop = self._end_of_name(start, stop)
+            stop = self._end_of_name(start, stop, head)
             yield self._candidate(start, stop, head, linked=linked and head not in {Head.PLACE, Head.THING})
             self._last_end, self._last_head = stop, head
         follows = stop if start < stop else stop + 1
@@ -182,9 +182,10 @@ class _Reader:
         first = start + named
         return next((i for i in range(first, end) if self._keys[i] in self._lexicon.name_stops), end)
 
-    def _end_of_name(self, start: int, end: int) -> int:
+    def _end_of_name(self, start: int, end: int, head: Head) -> int:
         """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
-        if end - start < 2 or end == len(self._keys):
+        may_be_name = head is Head.PERSON or self._lexicon.is_surname(self._keys[start])
+        if end - start < 2 or end == len(self._keys) or not may_be_name:
             return end
         foreign = not is_vietnamese(self._keys[end - 1])
         is_label = foreign and self._keys[end] == ":"  # Stylist:

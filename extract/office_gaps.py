@@ -200,7 +200,7 @@ def _said_at_end(kept: list[str]) -> _Said:
     found = dict.fromkeys(kinds, False)
     while kept:
         counts = {kind: phrases.suffix(kept) for kind, phrases in kinds.items()}
-        if not any(counts.values()) and kept[-1] == ",":
+        if not any(counts.values()) and kept[-1] in {",", ":"}:
             counts = {kind: n + 1 for kind, phrases in kinds.items() if (n := phrases.suffix(kept[:-1]))}
         kind = max(counts, key=counts.__getitem__, default="")
         if not counts.get(kind):

@@ -29,14 +29,18 @@ class OfficePhrase:
 
 def find_office_phrases(line: Line) -> list[OfficePhrase]:
     """The office phrases of a sentence, in their order; none runs into a person's name."""
+    words = office_words()
     found: list[OfficePhrase] = []
-    firsts = office_words().office_firsts
+    end = 0
     for at, first in enumerate(line.keys):
-        if first not in firsts or line.taken[at] or (found and at < found[-1].end):
+        if at < end or line.taken[at]:
             continue
-        phrase = _phrase_at(line, at)
+        phrase = _phrase_at(line, at) if first in words.office_firsts else None
         if phrase:
             found.append(phrase)
+            end = phrase.end
+        elif first in words.whole.firsts:
+            end = words.whole.end(line.keys, at)  # no "Bí thư" in "Ban Bí thư"
     return found
 
 
@@ -83,6 +87,9 @@ def _organization(line: Line, at: int, role: Role) -> tuple[int, int]:
         return at, at
     if role.unit is not None and at == role.end and (body := words.body(line, role.unit)) > at:
         return at, organization_end(line, body, Part.OPEN)  # "Trưởng Ban" + "Dân vận Tỉnh ủy"
+    area = words.areas.match(line.keys, role.unit) if role.unit is not None else None
+    if area and area[0] == at:
+        return at, organization_end(line, at, Part.AREA, area[1])  # "Trưởng thôn" + "Nà Hin"
     start = at
     if line.keys[at] == "," or line.keys[at] in words.of:
         start = at + 1
@@ -110,6 +117,8 @@ def _passes(line: Line, role: Role, start: int, end: int) -> bool:
     event = words.passing_unless_party.end(tokens, first)
     if event > first:
         return not any(words.party.end(tokens, at) > at for at in range(event, end))
+    if start < end and words.whole.end(tokens, start) > start:
+        return False
     for at in {first, start}:
         passing = words.passing.end(tokens, at)
         whole_name = passing == at + 1 and at != role.unit  # "Tư lệnh Đoàn 559"

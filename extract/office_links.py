@@ -17,6 +17,8 @@ from extract.office_grammar import OfficePhrase
 from extract.office_roles import Kind
 from extract.office_words import Line
 
+_LONGEST_PLACE = 6
+
 
 class Rule(StrEnum):
     """How an office was bound to its holder."""
@@ -133,14 +135,15 @@ class _Linker:
         self._row: list[str] = []
         """The names of a list, since its last office."""
         self._row_plural = False
+        self._end = 0
+        """The token behind the item before."""
         self._brackets: list[str | None] = []
         """The owners of before each open bracket."""
 
     def read(self, items: Sequence[Named | OfficePhrase]) -> None:
         """Bind the items of the sentence, in their order."""
-        end = 0
         for number, item in enumerate(items):
-            gap = read_gap(self._line.keys[end : item.start])
+            gap = read_gap(self._line.keys[self._end : item.start])
             self._unbracket(gap)
             if isinstance(item, Named):
                 self._oblique = opens_with_preposition(self._line.keys[: item.start])
@@ -148,8 +151,8 @@ class _Linker:
             else:
                 following = items[number + 1] if number + 1 < len(items) else None
                 self._read_office(item, gap, awaits=self._awaits(item, gap, following))
-            end = item.end
-        self._close(read_gap(self._line.keys[end:]))
+            self._end = item.end
+        self._close(read_gap(self._line.keys[self._end :]))
 
     def _awaits(self, office: OfficePhrase, gap: Gap, following: Named | OfficePhrase | None) -> bool:
         """Whether the office is that of the name that follows, not of one before."""
@@ -218,20 +221,14 @@ class _Linker:
         self._row.append(name)
 
     def _read_office(self, phrase: OfficePhrase, gap: Gap, *, awaits: bool) -> None:
-        if self._owner is not None and not awaits:
-            rule = self._rule_after(phrase, gap)
-            if rule is not None:
-                self._follow(phrase, gap, rule)
-                return
-        elif self._waiting and self._owner is None and self._joins_waiting(phrase, gap):
+        rule = None if awaits else self._rule_after(phrase, gap)
+        if rule is not None:
+            self._follow(phrase, gap, rule)
+        elif self._waiting and self._joins_waiting(phrase, gap):
             former = gap.held_no_more or (self._waiting[-1].former and not gap.present)
             self._waiting.append(_Stated(phrase, former))
-            return
-        if self._context.subject is not None and gap.addressed and gap.gives and not awaits:
-            self._owner, self._former = self._context.subject, False
-            self._follow(phrase, gap, Rule.PRONOUN)
-            return
-        self._wait(_Stated(phrase, gap.held_no_more), gap)
+        else:
+            self._wait(_Stated(phrase, gap.held_no_more), gap)
 
     def _joins_waiting(self, phrase: OfficePhrase, gap: Gap) -> bool:
         """Whether an office joins those that wait for the same name."""
@@ -241,6 +238,8 @@ class _Linker:
 
     def _rule_after(self, phrase: OfficePhrase, gap: Gap) -> Rule | None:
         """How an office belongs to the person before this gap, if it does."""
+        if self._owner is None:
+            return self._rule_of_pronoun(gap)
         if gap.plural or (self._oblique and gap.words == (",",) and self._runs_on(phrase)):
             return None
         if gap.opens:
@@ -248,12 +247,24 @@ class _Linker:
         if self._after_name:
             apposed = gap.joins or not gap.words or gap.is_aside
         else:
-            apposed = gap.joins or gap.words == (";",)
+            apposed = gap.joins or gap.words == (";",) or self._names_a_place_more(phrase, gap)
         if apposed:
-            return Rule.AFTER
+            return Rule.APPOINTED if gap.left else Rule.AFTER
         if gap.holds or gap.qualifies:
             return Rule.HOLDS
         return Rule.APPOINTED if gap.gives else None
+
+    def _rule_of_pronoun(self, gap: Gap) -> Rule | None:
+        """Whether a pronoun and a verb of holding give the office to the subject of the sentence before."""
+        if self._context.subject is None or not (gap.addressed and gap.gives):
+            return None
+        self._owner = self._context.subject
+        return Rule.PRONOUN
+
+    def _names_a_place_more(self, phrase: OfficePhrase, gap: Gap) -> bool:
+        """Whether but a name stands between two offices: `Bí thư Tỉnh ủy Hà Bắc, Bắc Ninh, Bí thư …`."""
+        between = len(gap.words) > 2 and gap.words[0] == gap.words[-1] == ","
+        return between and len(gap.words) <= _LONGEST_PLACE and self._line.names_only(self._end, phrase.start)
 
     def _runs_on(self, phrase: OfficePhrase) -> bool:
         """Whether the sentence goes on behind the office without a mark."""
@@ -261,7 +272,8 @@ class _Linker:
 
     def _follow(self, phrase: OfficePhrase, gap: Gap, rule: Rule) -> None:
         """The office is the owner's, or that of all in a row of names."""
-        self._former = gap.held_no_more or (self._former and not gap.present)
+        goes_on = rule in {Rule.AFTER, Rule.HOLDS} and not gap.present
+        self._former = gap.held_no_more or (self._former and goes_on)
         ended = read_gap(self._line.keys[phrase.end :][:4]).retires
         stated = [_Stated(phrase, self._former or ended)]
         if self._after_name and self._row_plural:

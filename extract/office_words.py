@@ -40,6 +40,10 @@ class Line:
         """Whether there is such a token, and it is of nobody's name."""
         return at < len(self.tokens) and not self.taken[at]
 
+    def names_only(self, start: int, end: int) -> bool:
+        """Whether all words of these tokens are in capitals."""
+        return all(self.capital(at) for at in range(start, end) if self.keys[at][:1].isalnum())
+
     def wording(self, start: int, end: int) -> str:
         """The tokens as they are written, with single spaces where the text may have any."""
         if start == end:
@@ -93,6 +97,7 @@ class Words:
         self.forms = phrase_set(words["forms"])
         self.numbered = frozenset(key(word) for word in words["numbered"])
         self.fields = phrase_set(words["fields"])
+        self.plural_connectors = phrase_set(words["plural_connectors"])
         self.connectors = phrase_set(words["connectors"])
         self.of = frozenset(key(word) for word in words["of"])
         self.at_place = frozenset(key(word) for word in words["at_place"])

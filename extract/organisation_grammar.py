@@ -14,7 +14,7 @@ from extract.article_places import unit_name_end
 from extract.office_roles import Kind, role_at
 from extract.office_words import AREA_LEVELS, Line, office_words
 
-_ENDS = frozenset(",;).")
+_ENDS = frozenset(",;)")
 _QUOTES = frozenset("\"'")
 _LONGEST_QUOTE = 12
 
@@ -41,10 +41,11 @@ class Part(Enum):
     """The same, in the name of a company or the like."""
 
 
-_LONGEST_RUN = {Part.OPEN: 6, Part.FREE: 6, Part.FREE_NAME: 4}
-"""Unknown words in lower case that may follow such a part, up to a name, area or mark."""
-_LONGEST_TAIL = 3
-"""Those that may follow any part, up to a mark (`Đoàn Thanh niên cứu quốc,`)."""
+_LONGEST_RUN = {Part.OPEN: 6, Part.FREE: 6, Part.FREE_NAME: 4, Part.WHOLE: 3}
+"""Unknown words in lower case that may follow such a part, up to a name, an area or a mark.
+
+Behind a whole name they may go up to a mark only (`Đoàn Thanh niên cứu quốc,`).
+"""
 
 
 class _Read(NamedTuple):
@@ -55,9 +56,12 @@ class _Read(NamedTuple):
     level: int = 0
 
 
-def organization_end(line: Line, at: int, last: Part) -> int:
-    """The token behind the name that begins at `at`; `last` is what stands before it."""
-    read = _Read(at, last)
+def organization_end(line: Line, at: int, last: Part, level: int = 0) -> int:
+    """The token behind the name that begins at `at`; `last` is what stands before it.
+
+    `level` is that of the area, where what stands before is one (`Trưởng thôn …`).
+    """
+    read = _Read(at, last, level)
     while line.free(read.at):
         further = _further(line, read)
         if further is None:
@@ -152,6 +156,8 @@ def _with_connector(line: Line, read: _Read) -> _Read | None:
     """With a word or mark that joins, where a part of a name follows it."""
     words, tokens, at = office_words(), line.keys, read.at
     after = at + 1 if tokens[at] == "/" else words.connectors.end(tokens, at)
+    if after > at and line.free(after):
+        after = words.plural_connectors.end(tokens, after)  # "và các"
     if read.last is Part.TITLE or after == at or not line.free(after):
         return None
     if tokens[at] in words.numbered and tokens[after][:1].isdigit():
@@ -171,8 +177,9 @@ def _with_larger_area(line: Line, read: _Read) -> _Read | None:
     """With a larger area behind a comma, a province also without its kind (`huyện Mai Sơn, Sơn La`)."""
     words = office_words()
     area = words.areas.match(line.keys, read.at)
-    if area and 0 < read.level < area[1] and _named_next(line, area[0]):
-        return _Read(area[0], Part.AREA, area[1])
+    if area and _named_next(line, area[0]) and area[1] > max(read.level, AREA_LEVELS["hamlet"]):
+        placed = read.level > 0 or read.last in {Part.NAME, Part.FREE_NAME}
+        return _Read(area[0], Part.AREA, area[1]) if placed else None
     province = words.provinces.end(line.keys, read.at)
     of_smaller = 0 < read.level < AREA_LEVELS["province"] and read.last is Part.AREA_NAME
     if province > read.at and of_smaller:
@@ -195,12 +202,14 @@ def _with_further_name(line: Line, read: _Read) -> _Read | None:
 def _with_run(line: Line, read: _Read) -> _Read | None:
     """With unknown words in lower case, up to a name, an area or a mark."""
     words, tokens = office_words(), line.keys
-    wanted = read.last in _LONGEST_RUN
-    for end in range(read.at, min(read.at + _LONGEST_RUN.get(read.last, _LONGEST_TAIL), len(line))):
+    wants_name = read.last is not Part.WHOLE
+    part = Part.FREE_NAME if read.last in {Part.FREE, Part.FREE_NAME} else Part.NAME
+    for end in range(read.at, min(read.at + _LONGEST_RUN.get(read.last, 0), len(line))):
         if not line.free(end) or not tokens[end][:1].isalpha() or words.stops.end(tokens, end) > end:
             return None
-        if end + 1 == len(line) or tokens[end + 1] in _ENDS or (wanted and _named_next(line, end + 1)):
-            part = Part.FREE_NAME if read.last in {Part.FREE, Part.FREE_NAME} else Part.NAME
+        following = tokens[end + 1] if line.free(end + 1) else ""
+        closed = following in _ENDS or (wants_name and following in {"", "."})
+        if closed or (wants_name and _named_next(line, end + 1)):
             return _Read(end + 1, part, read.level)
     return None
 

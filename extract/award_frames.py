@@ -2,8 +2,8 @@
 
 `frames(marks)` reads the marks of a sentence from verb to verb. Each verb of honour opens
 a frame: what stands before it is its subject (the giver of an active verb, the receiver
-of a passive or receiving one), what stands behind it are awards, each with its givers
-(`của`, `do`) and its receivers (`cho`, `tặng`; see `extract.award_grants`).
+of a passive or receiving one; see `extract.award_subject`), what stands behind it are
+awards, each with its givers and receivers (`extract.award_grants`).
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.award_grants import Grant, Party, read_grants
-from extract.award_marks import ENTITIES, Kind, Mark
+from extract.award_marks import ENTITIES, LISTING, Kind, Mark
+from extract.award_subject import FILLERS, read_subject
 from extract.fact import AwardStatus
 
-_LISTING = frozenset({Kind.COMMA, Kind.SEMICOLON, Kind.AND, Kind.LIST})
 _HONOURING = frozenset({"give", "hand", "receive", "recognise", "belong"})
 _GIVING = frozenset({"give", "hand"})
-_FILLERS = frozenset({Kind.ADVERB, Kind.PASSIVE, Kind.STATUS})
-_IN_PASSIVE = ENTITIES | _LISTING | {Kind.ADVERB, Kind.OF, Kind.STATUS, Kind.DASH}
+_WITHIN_PASSIVE = ENTITIES | LISTING | {Kind.ADVERB, Kind.OF, Kind.STATUS, Kind.DASH}
 _CLOSES = {Kind.CLOSE: Kind.OPEN, Kind.QUOTE: Kind.QUOTE}
 _NEAR = 6
+_WISH_REACHES = 20
 _LONGEST_ASIDE = 30
-_NO_STATUS = "none"
+_DENIED = "none"
+_WISHED = "wished"
 _PROPOSED = "proposed"
+_BY_LIST = "list"
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ class Frame:
     status: AwardStatus
     firm: bool
     """Whether the wording itself says how far it has come (`trao`, `quyết định`, `đề nghị`)."""
-    givers: tuple[Party, ...]
-    subject: tuple[Party, ...]
-    """Who receives, where the verb says that its subject does."""
-    subject_receives: bool
     grants: tuple[Grant, ...]
+    givers: tuple[Party, ...] = ()
+    subject: tuple[Party, ...] = ()
+    """Who receives, where the verb says that its subject does."""
+    subject_receives: bool = False
 
 
 def frames(marks: Sequence[Mark]) -> list[Frame]:
@@ -48,7 +50,7 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
     A frame without a giver or receiver of its own has those of the frame before it, as
     far as their verbs ask for the same.
     """
-    marks = without_brackets(marks)
+    marks = without_asides(marks)
     found: list[Frame] = []
     verbs = [at for at in range(len(marks)) if _governs(marks, at)]
     left = 0
@@ -67,27 +69,7 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
     return found or _listed(marks)
 
 
-def _listed(marks: Sequence[Mark]) -> list[Frame]:
-    """The frame of a list of results without a verb: `Giải Nhất: A; giải Nhì: B`."""
-    for at, mark in enumerate(marks[:-2]):
-        if mark.kind is Kind.AWARD and marks[at + 1].kind is Kind.LIST and marks[at + 2].kind in ENTITIES:
-            grants = tuple(read_grants(marks[at:], receivers_behind=True))
-            verb = Mark(Kind.VERB, mark.start, mark.end, "list")
-            return [
-                Frame(
-                    verb,
-                    AwardStatus.CONFERRED,
-                    firm=False,
-                    givers=(),
-                    subject=(),
-                    subject_receives=False,
-                    grants=grants,
-                )
-            ]
-    return []
-
-
-def without_brackets(marks: Sequence[Mark]) -> list[Mark]:
+def without_asides(marks: Sequence[Mark]) -> list[Mark]:
     """The marks outside brackets and short quotations; what never closes is only passed over."""
     kept: list[Mark] = []
     opened: dict[Kind, int] = {}
@@ -104,15 +86,25 @@ def without_brackets(marks: Sequence[Mark]) -> list[Mark]:
     return kept
 
 
+def _listed(marks: Sequence[Mark]) -> list[Frame]:
+    """The frame of a list of results without a verb: `Giải Nhất: A; giải Nhì: B`."""
+    for at, mark in enumerate(marks[:-2]):
+        if mark.kind is Kind.AWARD and marks[at + 1].kind is Kind.LIST and marks[at + 2].kind in ENTITIES:
+            verb = Mark(Kind.VERB, mark.start, mark.end, _BY_LIST)
+            grants = read_grants(marks[at:], receivers_behind=True)
+            return [Frame(verb, AwardStatus.CONFERRED, firm=False, grants=tuple(grants))]
+    return []
+
+
 def _governs(marks: Sequence[Mark], at: int) -> bool:
     """Whether the mark is a verb of honour with a frame of its own."""
     mark = marks[at]
     behind = marks[at + 1].kind if at + 1 < len(marks) else None
     if mark.kind is Kind.PASSIVE:
         return behind is Kind.AWARD
-    if mark.kind is not Kind.VERB or mark.name not in _HONOURING:
-        return False
-    if _ends_giver(marks, at):
+    if mark.kind is Kind.IS:
+        return at > 0 and marks[at - 1].kind is Kind.AWARD and behind in ENTITIES
+    if mark.kind is not Kind.VERB or mark.name not in _HONOURING or _ends_giver(marks, at):
         return False
     return mark.name == "belong" or behind not in ENTITIES or not _hands_on(marks, at)
 
@@ -157,11 +149,11 @@ def _subject_start(marks: Sequence[Mark], start: int, verb: int) -> int:
 def _clause_start(marks: Sequence[Mark], start: int, verb: int) -> int:
     """The separator that opens the last item before the verb, or the verb's own fillers."""
     at = verb
-    while at > start and marks[at - 1].kind in _FILLERS:
+    while at > start and marks[at - 1].kind in FILLERS:
         at -= 1
     fillers = at
     award_before = _takes_award_before(marks, verb)
-    while at > start and marks[at - 1].kind not in _LISTING:
+    while at > start and marks[at - 1].kind not in LISTING:
         kind = marks[at - 1].kind
         if kind in {Kind.TO, Kind.OF, Kind.GIFT} or (kind is Kind.AWARD and not award_before):
             return fillers
@@ -172,48 +164,52 @@ def _clause_start(marks: Sequence[Mark], start: int, verb: int) -> int:
 def _takes_award_before(marks: Sequence[Mark], verb: int) -> bool:
     """Whether the verb speaks of an award before it: `giải Nhì thuộc về A`, `được trao cho A`."""
     behind = marks[verb + 1].kind if verb + 1 < len(marks) else None
-    return marks[verb].name == "belong" or (marks[verb].name in _GIVING and behind is Kind.TO)
+    mark = marks[verb]
+    return mark.kind is Kind.IS or mark.name == "belong" or (mark.name in _GIVING and behind is Kind.TO)
 
 
 def _frame(marks: Sequence[Mark], left: int, at: int, right: int) -> Frame | None:
     """The frame of the verb at `at`, None where its awards are only wished for or denied."""
-    before = marks[left:at]
-    verb = marks[at]
-    found = _status(before, verb)
+    verb, before, behind = marks[at], marks[left:at], marks[at + 1 : right]
+    found = _status(marks, left, at)
     if found is None:
         return None
     status, firm = found
-    passive = None if verb.name == "receive" else _passive(before)
     if verb.kind is Kind.PASSIVE or verb.name == "receive":
-        grants = read_grants(marks[at + 1 : right], receivers_behind=False)
-        return Frame(
-            verb, status, firm, (), read_subject(before), subject_receives=True, grants=tuple(grants)
-        )
+        grants = read_grants(behind, receivers_behind=False)
+        return Frame(verb, status, firm, tuple(grants), subject=read_subject(before), subject_receives=True)
+    passive = _passive(before)
+    grants = read_grants(behind, receivers_behind=passive is None)
+    if not grants and any(mark.kind is Kind.AWARD for mark in before):
+        givers = read_subject(before[passive + 1 :]) if passive is not None else ()
+        return Frame(verb, status, firm, _awards_before(before, behind), givers=givers)
     if passive is not None:
-        grants = read_grants(marks[at + 1 : right], receivers_behind=False)
         givers, subject = read_subject(before[passive + 1 :]), read_subject(before[:passive])
-        if not grants:
-            grants = _awards_before(before, marks[at + 1 : right])
-            return Frame(verb, status, firm, givers, (), subject_receives=False, grants=tuple(grants))
-        return Frame(verb, status, firm, givers, subject, subject_receives=True, grants=tuple(grants))
-    grants = read_grants(marks[at + 1 : right], receivers_behind=True)
-    proposed = [n for n, mark in enumerate(before) if mark.kind is Kind.STATUS and mark.name == _PROPOSED]
-    givers = read_subject(before[proposed[-1] + 1 :] if proposed else before)
-    if len(proposed) > 1 and not any(grant.receivers for grant in grants):
-        chosen = read_subject(before[proposed[0] + 1 : proposed[-1]])
-        return Frame(verb, status, firm, givers, chosen, subject_receives=True, grants=tuple(grants))
-    if not grants:
-        grants = _awards_before(before, marks[at + 1 : right])
-        givers = () if grants else givers
-    return Frame(verb, status, firm, givers, (), subject_receives=False, grants=tuple(grants))
+        return Frame(verb, status, firm, tuple(grants), givers, subject, subject_receives=True)
+    return _active(Frame(verb, status, firm, tuple(grants)), before)
 
 
-def _awards_before(before: Sequence[Mark], behind: Sequence[Mark]) -> list[Grant]:
+def _active(frame: Frame, before: Sequence[Mark]) -> Frame:
+    """The frame of an active verb with its givers, and with the receivers that were proposed before it."""
+    statuses = [number for number, mark in enumerate(before) if mark.kind is Kind.STATUS]
+    if not statuses:
+        return replace(frame, givers=read_subject(before))
+    first, last = statuses[0], statuses[-1]
+    behind = before[last + 1 :]
+    if before[last].name != _PROPOSED:
+        of_somebody = len(behind) > 1 and behind[0].kind is Kind.OF and behind[1].kind in ENTITIES
+        return replace(frame, givers=(Party(behind[1]),) if of_somebody else read_subject(before))
+    givers = read_subject(behind)
+    if any(grant.receivers for grant in frame.grants):
+        return replace(frame, givers=givers)
+    proposed = read_subject(before[first + 1 : last])
+    return replace(frame, givers=givers, subject=proposed, subject_receives=bool(proposed))
+
+
+def _awards_before(before: Sequence[Mark], behind: Sequence[Mark]) -> tuple[Grant, ...]:
     """The grant of a verb whose awards stand before it: `Giải Nhất được trao cho em A`."""
-    first = next((n for n, mark in enumerate(before) if mark.kind is Kind.AWARD), None)
-    if first is None:
-        return []
-    return read_grants([*before[first:], Mark(Kind.TO, 0, 0), *behind], receivers_behind=True)
+    first = next(number for number, mark in enumerate(before) if mark.kind is Kind.AWARD)
+    return tuple(read_grants([*before[first:], Mark(Kind.TO, 0, 0), *behind], receivers_behind=True))
 
 
 def _passive(before: Sequence[Mark]) -> int | None:
@@ -221,115 +217,43 @@ def _passive(before: Sequence[Mark]) -> int | None:
     for at in range(len(before) - 1, -1, -1):
         if before[at].kind is Kind.PASSIVE:
             return at
-        if before[at].kind not in _IN_PASSIVE:
+        if before[at].kind not in _WITHIN_PASSIVE:
             return None
     return None
 
 
-def _status(before: Sequence[Mark], verb: Mark) -> tuple[AwardStatus, bool] | None:
-    """How far the award has come, and whether a word says so; None where it is only wished for."""
-    words = 0
-    for mark in reversed(before):
+def _status(marks: Sequence[Mark], left: int, verb: int) -> tuple[AwardStatus, bool] | None:
+    """How far the award has come, and whether a word says so; None where it is wished for or denied.
+
+    A wish (`phấn đấu`) reaches over commas, a denial does not, and a decision that is itself
+    handed over (`trao Quyết định tặng`) is carried out.
+    """
+    words, aside = 0, False
+    for at in range(verb - 1, left - 1, -1):
+        mark = marks[at]
         if mark.kind is Kind.STATUS:
-            return None if mark.name == _NO_STATUS else (AwardStatus(mark.name), True)
-        if mark.kind in {Kind.SEMICOLON, Kind.AWARD, Kind.VERB}:
+            if mark.name == _WISHED or (mark.name == _DENIED and not aside):
+                return None
+            if mark.name != _DENIED and words <= _NEAR:
+                handed = at > 0 and marks[at - 1].kind is Kind.VERB and marks[at - 1].name == "hand"
+                return (AwardStatus.CONFERRED if handed else AwardStatus(mark.name)), True
+        if mark.kind in {Kind.SEMICOLON, Kind.AWARD, Kind.VERB} or words > _WISH_REACHES:
             break
-        words += mark.kind not in _IN_PASSIVE
-        if words > _NEAR:
-            break
-    return AwardStatus.CONFERRED, verb.name in {"hand", "receive"}
+        aside = aside or mark.kind is Kind.COMMA
+        words += mark.kind not in _WITHIN_PASSIVE
+    return AwardStatus.CONFERRED, marks[verb].name in {"hand", "receive"}
 
 
 def _carry(frame: Frame, before: Frame | None) -> Frame:
     """The frame with what it leaves unsaid taken from the frame before it."""
     if before is None:
         return frame
+    if not frame.firm and not frame.givers and not frame.subject:
+        frame = replace(frame, status=before.status, firm=before.firm)
     if frame.subject_receives:
-        if frame.subject:
-            return frame
-        return replace(frame, subject=before.subject)
+        return frame if frame.subject else replace(frame, subject=before.subject)
     if frame.givers and not any(grant.receivers for grant in frame.grants):
         return replace(frame, subject=before.subject, subject_receives=True)
-    if frame.givers or not before.givers or before.subject_receives:
+    if frame.givers or before.subject_receives:
         return frame
     return replace(frame, givers=before.givers)
-
-
-def read_subject(marks: Sequence[Mark]) -> tuple[Party, ...]:
-    """The people, bodies and groups that are the subject of what follows the marks.
-
-    A subject is a list; what describes a person (`A, Giám đốc Công ty B`) is no member, and
-    one that has a predicate of its own already is given up for the next.
-    """
-    subject: list[Party] = []
-    settled = False
-    items = _items(marks)
-    for number, (separator, item) in enumerate(items):
-        party, rest = _lead(item, last=number + 1 == len(items))
-        if party is None:
-            continue
-        if subject and separator in {Kind.COMMA, Kind.DASH} and _describes(party, subject[-1]):
-            if subject[-1].office is None and party.mark.kind is Kind.OFFICE:
-                subject[-1] = Party(subject[-1].mark, party.mark)
-        else:
-            if settled:
-                subject = []
-            subject.append(party)
-        settled = any(mark.kind in {Kind.WORD, Kind.VERB, Kind.GIFT, Kind.AWARD} for mark in rest)
-    named = [party for party in subject if not party.mark.is_bare_group]
-    return tuple(named or subject)
-
-
-def _describes(party: Party, member: Party) -> bool:
-    """Whether a body or office behind a person says who the person is."""
-    return member.mark.kind is Kind.PERSON and party.mark.kind in {Kind.OFFICE, Kind.BODY}
-
-
-def _items(marks: Sequence[Mark]) -> list[tuple[Kind, list[Mark]]]:
-    """The members of a list, each with the separator before it."""
-    items: list[tuple[Kind, list[Mark]]] = [(Kind.LIST, [])]
-    for mark in marks:
-        if mark.kind in _LISTING or mark.kind is Kind.DASH:
-            items.append((mark.kind, []))
-        else:
-            items[-1][1].append(mark)
-    return [(separator, item) for separator, item in items if item]
-
-
-def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[Mark]]:
-    """The entity that opens an item (or ends it, where a verb follows), and what stands behind it."""
-    start = 0
-    while start < len(item) and item[start].kind in _FILLERS | {Kind.TO}:
-        start += 1
-    if start < len(item) and item[start].kind in ENTITIES:
-        return _party(item, start)
-    end = len(item)
-    while end > 0 and item[end - 1].kind in _FILLERS:
-        end -= 1
-    if last and end and item[end - 1].kind in ENTITIES:
-        before = item[end - 2].kind if end > 1 else None
-        if before is Kind.OFFICE:
-            return _party(item, end - 2)
-        if before is not Kind.ADVERBIAL:
-            return _party(item, end - 1)
-    return None, ()
-
-
-def _party(item: Sequence[Mark], at: int) -> tuple[Party, Sequence[Mark]]:
-    """The party at a place of an item.
-
-    An office and the name behind it are one party; the party of `đề tài của em A` is A, and
-    that of `Trường A có 5 học sinh` the group.
-    """
-    mark = item[at]
-    behind = item[at + 1 :]
-    if mark.kind is Kind.OFFICE and behind and behind[0].kind is Kind.PERSON:
-        return Party(behind[0], mark), behind[1:]
-    own = next((number for number, other in enumerate(behind) if other.kind is not Kind.ADVERB), 0)
-    if own and behind[own].kind is Kind.GROUP and behind[own].count is not None:
-        return Party(behind[own]), behind[own + 1 :]
-    if mark.kind is Kind.GROUP and mark.count is None:
-        for number, other in enumerate(behind[:-1]):
-            if other.kind is Kind.OF and behind[number + 1].kind is Kind.PERSON:
-                return Party(behind[number + 1]), behind[number + 2 :]
-    return Party(mark), behind

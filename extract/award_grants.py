@@ -58,6 +58,12 @@ def is_described(marks: Sequence[Mark], at: int) -> bool:
     return before in {Kind.TO, Kind.ADVERBIAL} or behind is Kind.PERSON
 
 
+def _is_governed(marks: Sequence[Mark], at: int) -> bool:
+    """Whether a verb or another award stands right before the award: `giải Cống hiến` may be a tournament."""
+    before = marks[at - 1].kind if at else Kind.VERB
+    return before in {Kind.VERB, Kind.AWARD, Kind.COMMA, Kind.AND, Kind.PASSIVE, Kind.GIFT, Kind.LIST}
+
+
 def read_grants(marks: Sequence[Mark], *, receivers_behind: bool) -> list[Grant]:
     """The grants in the marks behind a verb.
 
@@ -111,7 +117,10 @@ class _GrantReader:
                 self._take_word(mark)
 
     def _take_award(self, marks: Sequence[Mark], at: int) -> None:
-        if is_described(marks, at):
+        award = marks[at].award
+        if award is None or is_described(marks, at):
+            return
+        if (award.titled and self._mode is _Mode.AWARD) or (award.unproven and not _is_governed(marks, at)):
             return
         if self._grant.awards and self._closing:
             self._done.append(self._grant)
@@ -169,11 +178,7 @@ class _GrantReader:
             case _Mode.OBJECT:
                 self._grant.receivers.append(Party(mark))
             case _Mode.AWARD:
-                if mark.kind is Kind.GROUP and mark.count is not None:
-                    self._closing = True
-                    self._grant.receivers.append(Party(mark))
-                elif before is not None and before.kind is Kind.AWARD and mark.kind in _NAMED_BODIES:
-                    self._add_issuer(mark, every=False)
+                self._take_behind_award(mark, before)
             case _Mode.OF | _Mode.BY:
                 if mark.kind in _NAMED_BODIES | {Kind.GROUP}:
                     self._add_issuer(mark, every=self._mode is _Mode.BY)
@@ -181,6 +186,19 @@ class _GrantReader:
                 self._take_receiver(mark, before)
             case _:
                 pass
+
+    def _take_behind_award(self, mark: Mark, before: Mark | None) -> None:
+        """What follows an award without a link: `Bằng khen Bộ Tài chính`, `Giấy khen 5 tập thể`."""
+        if mark.kind is Kind.GROUP and mark.count is not None:
+            self._closing = True
+            self._grant.receivers.append(Party(mark))
+        elif (
+            before is not None
+            and before.kind is Kind.AWARD
+            and mark.kind in _NAMED_BODIES
+            and not mark.unknown
+        ):
+            self._add_issuer(mark, every=False)
 
     def _drop_organisers(self) -> None:
         """Who holds a contest (`do X tổ chức`) gives only the prizes that bear its name."""

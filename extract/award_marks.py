@@ -8,6 +8,7 @@ words that tie them together. Everything else is `WORD`. Words come from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -20,6 +21,7 @@ from extract.award_words import Line, PhraseBook, word_keys
 from extract.lexicon import table
 from extract.numbers import read_number
 
+_SHARE = re.compile(r"\d+/\d+")
 _LONGEST_NUMBER = 8
 
 
@@ -39,6 +41,7 @@ class Kind(Enum):
     TO = auto()
     OF = auto()
     BY = auto()
+    IS = auto()
     LIST = auto()
     AMONG = auto()
     COMMA = auto()
@@ -57,6 +60,7 @@ class Kind(Enum):
 
 
 ENTITIES = frozenset({Kind.PERSON, Kind.PRONOUN, Kind.BODY, Kind.OFFICE, Kind.GROUP})
+LISTING = frozenset({Kind.COMMA, Kind.SEMICOLON, Kind.AND, Kind.LIST})
 _BEFORE_NAMES = frozenset({Kind.TO, Kind.OF, Kind.BY})
 _SIGNS = {
     ",": Kind.COMMA,
@@ -88,6 +92,8 @@ class Mark:
     """Several are meant, though no number is given."""
     short: bool = False
     """A body named by its kind alone (`Công ty`); it is named in full elsewhere."""
+    unknown: bool = False
+    """A body that only its capitals show."""
     gives: bool = False
     """An office in whose own name honours are given (`Chủ tịch UBND tỉnh`)."""
     body: str = ""
@@ -167,7 +173,7 @@ class MarkReader:
             or self._pronoun(line, at)
             or self._group(line, at, at, None)
             or self._word(line, at, self._clause)
-            or self._body(line, at, self._names.capitals(line, at), only_a_name=only_a_name)
+            or self._capitals(line, at)
             or Mark(Kind.WORD, at, at + 1)
         )
 
@@ -197,7 +203,10 @@ class MarkReader:
         return (number.value, at + number.words) if number else (None, at)
 
     def _counted(self, line: Line, at: int) -> Mark | None:
-        """A group or gift with a number or a plural word before it."""
+        """A group or gift with a number or a plural word before it; a share of a group is none."""
+        if line.is_sign(at + 1, "%") or _SHARE.fullmatch(line.tokens[at].text):
+            behind = at + 1 + line.is_sign(at + 1, "%")
+            return Mark(Kind.WORD, at, behind + self._groups.length(line.keys, behind))
         count, behind = self._number(line, at)
         if behind == at:
             return None
@@ -292,6 +301,12 @@ class MarkReader:
         end = self._names.loose_end(line, body.end) if only_a_name and not body.short else body.end
         return Mark(Kind.BODY, at, end, line.wording(body.start, end), short=body.short)
 
+    def _capitals(self, line: Line, at: int) -> Mark | None:
+        body = self._names.capitals(line, at)
+        if body is None:
+            return None
+        return Mark(Kind.BODY, at, body.end, line.wording(at, body.end), unknown=True)
+
     def _pronoun(self, line: Line, at: int) -> Mark | None:
         length = self._pronouns.length(line.keys, at)
         behind = at + length
@@ -303,7 +318,7 @@ class MarkReader:
     def _word(line: Line, at: int, words: PhraseBook) -> Mark | None:
         """A small word, whose label says its kind."""
         match = words.longest(line.keys, at)
-        return Mark(Kind[match.label.upper()], at, at + match.length) if match else None
+        return Mark(Kind[match.label.upper()], at, at + match.length, match.label) if match else None
 
 
 @cache

@@ -78,9 +78,17 @@ class NameReader:
             return self._place(line, start)
         behind = start + head.length
         end = self.end(line, behind)
-        if end > behind or head.label == "whole":
+        if head.label == "whole" or (end > behind and self._is_a_name(line, start, end)):
             return BodyName(start, end)
         return BodyName(start, end, short=True) if self._short.length(line.keys, start) else None
+
+    def _is_a_name(self, line: Line, start: int, end: int) -> bool:
+        """Whether the words name one body: by a capital or number, or a unit at the end (`công an huyện`)."""
+        if any(line.is_number(at) or line.is_capital(at) for at in range(start + 1, end)):
+            return True
+        return line.is_capital(start) or any(
+            at + self._levels.length(line.keys, at) == end for at in range(start + 1, end)
+        )
 
     def _place(self, line: Line, at: int) -> BodyName | None:
         """A unit of the country as a body: with its name, or for one named before."""

@@ -42,6 +42,8 @@ class AwardPhrase:
     """Only bodies receive it."""
     contested: bool = False
     """A prize of a contest, which can be won twice."""
+    unproven: bool = False
+    """`giải` with a name: a prize where a verb governs it, else perhaps a tournament."""
     of_contest: bool = False
     """A prize whose wording names the contest: who holds the contest gives it."""
     recognition: bool = False
@@ -175,8 +177,13 @@ class AwardReader:
         length = self._prizes.length(line.keys, behind)
         if not length:
             end = self._named(line, behind)
+            if end == behind and behind in line.names:
+                end = self._with_year(line, line.names[behind])
+            if end == behind:
+                return None
             wording = line.wording(start, end)
-            return AwardPhrase(start, end, (wording,), head, contested=True) if end > behind else None
+            quoted = any(line.is_sign(at, _OPENING) for at in range(behind, behind + 2))
+            return AwardPhrase(start, end, (wording,), head, contested=True, unproven=not quoted)
         end = behind + length
         grades = [(behind, end), *self._further_grades(line, end, self._prizes)]
         names = [f"{line.wording(start, behind)} {line.wording(first, last)}" for first, last in grades]

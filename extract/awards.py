@@ -18,7 +18,7 @@ from extract.award_frames import Frame, frames
 from extract.award_grants import Grant, Party
 from extract.award_marks import Kind, Mark, mark_reader
 from extract.award_merging import Telling, merge
-from extract.award_phrases import reader
+from extract.award_phrases import AwardPhrase, reader
 from extract.award_words import Line
 from extract.fact import Award, AwardStatus, Span
 from extract.language import Document
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from extract.people import PersonMentions
 
 _SURE = 0.95
+_FAIR = 0.88
+_DOUBTFUL = 0.75
 _BY_PRONOUN = 0.8
 _CARRIED = 0.6
+_WEAK_VERBS = frozenset({"recognise", "belong", "list", "is"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,13 @@ def _note_issuers(frame: Frame, issuers: dict[str, str]) -> None:
             award = grant.awards[position].award
             if award is not None:
                 issuers.setdefault(award.head, givers[0].name)
+
+
+def _wording_confidence(frame: Frame, award: AwardPhrase) -> float:
+    """How sure the verb and the award's wording are, whoever receives it."""
+    if award.unproven or award.bare:
+        return _DOUBTFUL
+    return _FAIR if award.titled or award.recognition or frame.verb.name in _WEAK_VERBS else _SURE
 
 
 def _mandate(marks: Sequence[Mark]) -> str | None:
@@ -136,7 +146,7 @@ class _Teller:
                     handed=frame.verb.name == "hand",
                     span=self._span(frame.verb, mark, issuer_mark, receiver.mark),
                     rule=f"award:{frame.verb.name or 'passive'}",
-                    confidence=receiver.confidence,
+                    confidence=min(receiver.confidence, _wording_confidence(frame, award)),
                 )
 
     def _span(self, *marks: Mark | None) -> Span:
@@ -206,9 +216,12 @@ class _Teller:
                 )
             case Kind.BODY:
                 name = self._context.body_in_full(mark.name, at) if mark.short else mark.name
-                return _Receiver(name, named=True, count=None, confidence=_SURE, mark=mark)
+                doubt = mark.unknown or (mark.short and name == mark.name)
+                confidence = _DOUBTFUL if doubt else _SURE
+                return _Receiver(name, named=True, count=None, confidence=confidence, mark=mark)
             case Kind.GROUP:
-                return _Receiver(mark.name, named=False, count=mark.count, confidence=_SURE, mark=mark)
+                confidence = _FAIR if mark.is_bare_group else _SURE
+                return _Receiver(mark.name, named=False, count=mark.count, confidence=confidence, mark=mark)
             case _:
                 return None
 

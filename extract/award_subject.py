@@ -1,0 +1,92 @@
+"""Who or what is the subject of a verb of honour: the list of people and bodies before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.award_grants import Party
+from extract.award_marks import ENTITIES, LISTING, Kind, Mark
+
+FILLERS = frozenset({Kind.ADVERB, Kind.PASSIVE, Kind.STATUS})
+"""What may stand between a subject and its verb."""
+_PREDICATE = frozenset({Kind.WORD, Kind.VERB, Kind.GIFT, Kind.AWARD})
+
+
+def read_subject(marks: Sequence[Mark]) -> tuple[Party, ...]:
+    """The people, bodies and groups that are the subject of what follows the marks.
+
+    A subject is a list; what describes a person (`A, Giám đốc Công ty B`) is no member, and
+    one that has a predicate of its own already is given up for the next.
+    """
+    subject: list[Party] = []
+    settled = False
+    items = _items(marks)
+    for number, (separator, item) in enumerate(items):
+        party, rest = _lead(item, last=number + 1 == len(items))
+        if party is None:
+            continue
+        if subject and separator in {Kind.COMMA, Kind.DASH} and _describes(party, subject[-1]):
+            if subject[-1].office is None and party.mark.kind is Kind.OFFICE:
+                subject[-1] = Party(subject[-1].mark, party.mark)
+        else:
+            if settled:
+                subject = []
+            subject.append(party)
+        settled = any(mark.kind in _PREDICATE for mark in rest)
+    named = [party for party in subject if not party.mark.is_bare_group]
+    return tuple(named or subject)
+
+
+def _describes(party: Party, member: Party) -> bool:
+    """Whether a body or office behind a person says who the person is."""
+    return member.mark.kind is Kind.PERSON and party.mark.kind in {Kind.OFFICE, Kind.BODY}
+
+
+def _items(marks: Sequence[Mark]) -> list[tuple[Kind, list[Mark]]]:
+    """The members of a list, each with the separator before it."""
+    items: list[tuple[Kind, list[Mark]]] = [(Kind.LIST, [])]
+    for mark in marks:
+        if mark.kind in LISTING or mark.kind is Kind.DASH:
+            items.append((mark.kind, []))
+        else:
+            items[-1][1].append(mark)
+    return [(separator, item) for separator, item in items if item]
+
+
+def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[Mark]]:
+    """The entity that opens an item (or ends it, where a verb follows), and what stands behind it."""
+    start = 0
+    while start < len(item) and item[start].kind in FILLERS | {Kind.TO}:
+        start += 1
+    if start < len(item) and item[start].kind in ENTITIES:
+        return _party(item, start)
+    end = len(item)
+    while end > 0 and item[end - 1].kind in FILLERS:
+        end -= 1
+    if last and end and item[end - 1].kind in ENTITIES:
+        before = item[end - 2].kind if end > 1 else None
+        if before is Kind.OFFICE:
+            return _party(item, end - 2)
+        if before is not Kind.ADVERBIAL:
+            return _party(item, end - 1)
+    return None, ()
+
+
+def _party(item: Sequence[Mark], at: int) -> tuple[Party, Sequence[Mark]]:
+    """The party at a place of an item.
+
+    An office and the name behind it are one party; the party of `đề tài của em A` is A, and
+    that of `Trường A có 5 học sinh` the group.
+    """
+    mark = item[at]
+    behind = item[at + 1 :]
+    if mark.kind is Kind.OFFICE and behind and behind[0].kind is Kind.PERSON:
+        return Party(behind[0], mark), behind[1:]
+    own = next((number for number, other in enumerate(behind) if other.kind is not Kind.ADVERB), 0)
+    if own and (behind[own].kind is Kind.PERSON or behind[own].count is not None):
+        return Party(behind[own]), behind[own + 1 :]
+    if mark.kind is Kind.GROUP and mark.count is None:
+        for number, other in enumerate(behind[:-1]):
+            if other.kind is Kind.OF and behind[number + 1].kind is Kind.PERSON:
+                return Party(behind[number + 1]), behind[number + 2 :]
+    return Party(mark), behind

@@ -32,7 +32,7 @@ demo: .venv/product
 	$(BIN)/tintinh demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-postgres: .venv/dev
 	$(BIN)/python -m tests.postgres_server -- $(BIN)/python -m pytest -n auto tests/db tests/test_pipeline.py

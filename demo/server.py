@@ -130,7 +130,7 @@ def _bind(site_id: str, port: int, servers: DemoServers) -> _Server:
             f"Cổng {port} của trang mẫu {site_id} đang bận / port {port} of the replica site {site_id} is "
             f"taken: stop what listens there, or change `port` of that site in demo/content/sites.toml"
         )
-        raise DemoPortError(error.errno, message) from error
+        raise DemoPortError(message) from error
 
 
 class _Handler(BaseHTTPRequestHandler):

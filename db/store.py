@@ -128,6 +128,7 @@ def _mark_as_read(
             Capture.fetched_at <= extracted_at,
         )
         .values(extracted_with=extractor_version)
+        .execution_options(synchronize_session=False)
     )
 
 

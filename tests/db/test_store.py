@@ -239,7 +239,7 @@ stories = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     readings=st.lists(
         st.tuples(st.integers(0, 2), stories, st.sampled_from(["1", "2"])), min_size=1, max_size=6

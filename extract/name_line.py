@@ -83,14 +83,20 @@ class NameLine:
 
     def is_told_of(self, end: int) -> bool:
         """Whether what follows a name that ends at `end` is said of people: speech, birth, an office."""
-        marked = end < len(self.keys) and self.keys[end] in {",", "-", "("}
+        marked = end < len(self.keys) and self.keys[end] in {",", "-", "(", ":"}
         at = end + 1 if marked else end
         if self.lexicon.after_names.match(self.keys, at):
             return True
         if not marked or at == len(self.keys):
             return False
-        aged = self.keys[end] == "(" and self.keys[at].isdigit()
-        return aged or self.lexicon.offices.match(self.keys, at) is not None
+        if self.keys[end] == "(" and (self.keys[at].isdigit() or self._is_place_aside(at)):
+            return True
+        return self.lexicon.offices.match(self.keys, at) is not None
+
+    def _is_place_aside(self, start: int) -> bool:
+        """Whether nothing but a place stands from `start` to the closing bracket."""
+        end = next((i for i in range(start, min(start + 5, len(self.keys))) if self.keys[i] == ")"), start)
+        return self.phrase(start, end) in self.lexicon.wide_places
 
     def is_set_off(self, start: int, end: int) -> bool:
         """Whether nothing but marks stands right before and behind the words."""

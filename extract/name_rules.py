@@ -46,7 +46,7 @@ def judge(line: NameLine, start: int, end: int, head: Head) -> Verdict:
 def _is_thing(line: NameLine, start: int, end: int, head: Head) -> bool:
     """Whether the words name something or somewhere, or a maker of the page."""
     name, size, lexicon = line.phrase(start, end), end - start, line.lexicon
-    if head is Head.THING:
+    if head is Head.THING or (size > 3 and _ends_as_club(line, start, end)):
         return True
     if head is Head.CREDIT:
         return end == len(line.tokens) or not line.tokens[end].text[0].islower()
@@ -58,6 +58,12 @@ def _is_thing(line: NameLine, start: int, end: int, head: Head) -> bool:
     if name in lexicon.wide_places or opens_as_place:
         return True
     return name in lexicon.communes and (size > 2 or head is Head.PLACE)
+
+
+def _ends_as_club(line: NameLine, start: int, end: int) -> bool:
+    """Whether the words end in a province, as clubs and companies do, and have no middle name."""
+    in_province = line.phrase(end - 2, end) in line.lexicon.provinces
+    return in_province and line.keys[start + 1] not in line.lexicon.name_markers
 
 
 def _rule_of_word(line: NameLine, index: int) -> str | None:

@@ -36,6 +36,12 @@ NAMED = [
         "Chủ tịch nước Tô Hữu Khang tặng quà; Thủ tướng Chính phủ Phạm Khắc Duệ chỉ đạo.",
         "Tô Hữu Khang; Phạm Khắc Duệ",
     ),
+    (
+        "Chủ tịch Hội LHPN tỉnh Ngô Thị Hồng Hảo, Bí thư Tỉnh đoàn Lê Văn Châu dự.",
+        "Ngô Thị Hồng Hảo; Lê Văn Châu",
+    ),
+    ("Giám đốc Sở Y tế Thân Trọng Phước lưu ý bệnh viện.", "Thân Trọng Phước"),
+    ("Hiệu trưởng Trường THCS Lê Quý Đôn Phạm Thị Hòa Bình cho biết.", "Phạm Thị Hòa Bình"),
     # a place that ends the office touches the name
     ("Chủ tịch UBND tỉnh Sơn La Cầm Ngọc Bảo nhấn mạnh yêu cầu này.", "Cầm Ngọc Bảo"),
     ("Bí thư Huyện ủy Nga Sơn Mai Đình Luyến phát biểu.", "Mai Đình Luyến"),
@@ -50,7 +56,18 @@ NAMED = [
         "Nguyễn Hoàng Bảo Ngọc; Nguyễn Hoàng Bảo Nam",
     ),
     ("Phó Chủ tịch HĐND huyện Sèn Thị Lan tiếp dân.", "Sèn Thị Lan"),
+    ("Chị Nguyễn Thị Hà Giang, giáo viên, cho biết.", "Nguyễn Thị Hà Giang"),
+    ("Tuyên phạt Lầu A Chư 20 năm tù, Sồng A Lử 18 năm tù.", "Lầu A Chư; Sồng A Lử"),
     # lists
+    (
+        "- Nguyễn Văn Tấn: Trưởng ban;\n- Lê Thị Mơ: Phó Trưởng ban;\n- Trần Cường: Ủy viên.",
+        "Nguyễn Văn Tấn; Lê Thị Mơ; Trần Cường",
+    ),
+    ("Giải Nhì: Bùi Tá Thế (Nghệ An), Vũ Lân (Hà Nội).", "Bùi Tá Thế; Vũ Lân"),
+    (
+        "1. Ông Phạm Gia Bách, sinh năm 1975.\n2. Bà Hứa Thị Niềm, sinh năm 1980.",
+        "Phạm Gia Bách; Hứa Thị Niềm",
+    ),
     ("Các em: Đỗ Minh Khuê, Tô Gia Hân và Y Blim đạt giải Ba.", "Đỗ Minh Khuê; Tô Gia Hân; Y Blim"),
     ("Nhiều giọng ca như Mạnh Tường, Cao Thế Sang đã đến.", "Mạnh Tường; Cao Thế Sang"),
     # the country's peoples
@@ -77,7 +94,9 @@ NAMED = [
     ("Thủ tướng Australia Malcolm Whitfield thăm Việt Nam.", "Malcolm Whitfield"),
     ("Ông Kim Sang-woo, Tổng Giám đốc Công ty Hansung, cảm ơn tỉnh.", "Kim Sang-woo"),
     ("Đồng chí Xay-sổm-phon Bun-nha-vông, Bí thư Tỉnh ủy, phát biểu.", "Xay-sổm-phon Bun-nha-vông"),
+    ("HLV Park Hang Seok khen tiền đạo Văn Tuế.", "Park Hang Seok; Văn Tuế"),
     # capitals
+    ("ÔNG LÊ VĂN NHÂM ĐƯỢC BẦU LÀM CHỦ TỊCH UBND HUYỆN QUẢNG XƯƠNG", "LÊ VĂN NHÂM"),
     ("ĐỒNG CHÍ PHẠM VĂN TUYẾN, BÍ THƯ HUYỆN ỦY THAM DỰ", "PHẠM VĂN TUYẾN"),
     ("Bà ĐỖ THỊ LỢI, Phó Chủ tịch UBMTTQ phường, cho biết.", "ĐỖ THỊ LỢI"),
 ]
@@ -93,6 +112,14 @@ NOT_PEOPLE = [
     "Xã Hoàng Văn Thụ và xã Nguyễn Việt Khái đạt chuẩn nông thôn mới.",
     "Đội văn nghệ thôn Cao Sơn, bản Mai Hịch, ấp Kim Hòa, khu phố Đông Hưng biểu diễn.",
     "Giáo xứ Kim Châu, giáo họ Vân Trai, chùa Hương Tích, đền Bà Triệu, nhà thờ Phú Nhai.",
+    "Cụm công nghiệp Vạn Hà, di tích Lam Kinh, hồ Cửa Đạt, Hồ Thành, cầu Hạc, sông Mã và Vườn quốc gia Bến En.",
+    "Hoàng Anh Gia Lai thua trận thứ ba liên tiếp trước Đông Á Thanh Hóa.",
+    "Các huyện Lang Chánh, Mường Lát, Bá Thước, Cao Lãnh và thành phố Phan Rang - Tháp Chàm có mưa.",
+    "Đồng chí Chủ tịch UBND tỉnh yêu cầu; đồng chí Bí thư nhấn mạnh; đồng chí Phó Chủ tịch phụ trách.",
+    "Bà con nông dân Thái Bình, anh em đồng bào Mông, chị em phụ nữ Hà Nội cùng dự.",
+    "Văn phòng công chứng Nguyễn Văn Hải, Nha khoa Lê Hùng và ngân hàng chi nhánh Lê Chân.",
+    "CAO ĐIỂM RA QUÂN TRẤN ÁP TỘI PHẠM TRÊN ĐỊA BÀN",
+    "Hội Nghị Tổng Kết Công Tác Đảng Năm 2023 Của Huyện Cao Lộc",
     "Ảnh: Văn Tuyển. Tin, bài: Hoàng Mạnh Thảo",
     "Đoàn công tác làm việc với Phó chủ nhiệm Đoàn Luật sư tỉnh Bà Rịa - Vũng Tàu.",
     "Công an huyện Can Lộc Hà Tĩnh khởi tố vụ án; tàu ra khu vực Thái Bình Dương.",

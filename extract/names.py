@@ -18,6 +18,8 @@ from extract.name_rules import Verdict, judge
 
 _LONGEST_NAME = 5
 _LONGEST_PLACE = 4
+_BEFORE_COLON = frozenset({Head.CREDIT, Head.PERSON})
+_BEFORE_NAME = frozenset(Head) - {Head.CREDIT, Head.NOTHING}
 _LINK = ">>"
 """What pages put before the headline of another story, whose people are not in this one."""
 
@@ -132,23 +134,17 @@ class _Reader:
 
     def _head(self, index: int) -> Head:
         """What the words that end right before `index` say; the longest phrase counts."""
-        if index and self._keys[index - 1] == ":":
-            return self._credit(index - 1)
-        if index > 1 and self._keys[index - 1] == ".":  # TS. Lê Văn A
+        mark = self._keys[index - 1] if index else ""
+        if mark == ":" or (mark == "." and index > 1):  # Ảnh: …, các đồng chí: …, TS. …
             index -= 1
         if index == 0 or self._keys[index - 1] not in self._lexicon.head_ends:
             return Head.NOTHING
-        for size in range(min(LONGEST_HEAD, index), 0, -1):
-            head = self._lexicon.heads.get(self._line.phrase(index - size, index), Head.CREDIT)
-            if head is not Head.CREDIT:
-                return head
-        return Head.NOTHING
-
-    def _credit(self, colon: int) -> Head:
-        """Whether the words before a colon are those of a credit (`Ảnh:`)."""
-        phrases = (self._line.phrase(colon - size, colon) for size in range(1, min(LONGEST_HEAD, colon) + 1))
-        credit = any(self._lexicon.heads.get(phrase) is Head.CREDIT for phrase in phrases)
-        return Head.CREDIT if credit else Head.NOTHING
+        heads = (
+            self._lexicon.heads.get(self._line.phrase(index - size, index), Head.NOTHING)
+            for size in range(min(LONGEST_HEAD, index), 0, -1)
+        )
+        said = _BEFORE_COLON if mark == ":" else _BEFORE_NAME
+        return next((head for head in heads if head in said), Head.NOTHING)
 
     def _skip_openings(self, start: int, end: int, head: Head) -> tuple[int, Head]:
         """The start of the name behind the heads that open the run, and what the last of them says."""

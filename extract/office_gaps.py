@@ -21,6 +21,8 @@ _LONGEST_CLAUSE = 30
 """Tokens between a name and the verb that gives or takes the office."""
 _LONGEST_ASIDE = 15
 _MARKS = frozenset(",-:/.")
+_COUNT = re.compile(r"0?[2-9]|1\d")
+"""A number before an office or a name that makes it that of several."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
@@ -108,7 +110,14 @@ class Gap:
     @property
     def to_person(self) -> bool:
         """Whether it leads from an office to the person it is given to or taken from."""
-        return _words().to_person.whole(self.words)
+        words = _words()
+        count = words.to_person.suffix(_without_colon(self.words))
+        return count > 0 and len(self.words) <= _LONGEST_ASIDE
+
+    @property
+    def is_copula(self) -> bool:
+        """Whether it says that the office before it is that of the person behind it."""
+        return _words().copula.whole(_without_colon(self.words))
 
     @property
     def by_proxy(self) -> bool:
@@ -177,6 +186,9 @@ def read_gap(tokens: Sequence[str]) -> Gap:
             plural = False
         at = end
     opens = opened is not None
+    if kept and _COUNT.fullmatch(kept[-1]):
+        plural = True
+        kept.pop()
     said = _said_at_end(kept[opened:])
     return Gap(said.words, addressed, ranked, plural, said.former, said.left, said.present, closes, opens)
 
@@ -240,6 +252,10 @@ def _is_mark(words: Sequence[str]) -> bool:
     return _MARKS.issuperset(words)
 
 
+def _without_colon(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[:-1] if words and words[-1] == ":" else words
+
+
 def _without_marks(words: Sequence[str]) -> tuple[str, ...]:
     """The words without the marks at their beginning."""
     at = 0
@@ -299,6 +315,7 @@ class _Words:
         self.office_nouns = phrase_set(links["office_nouns"])
         self.number_joins = frozenset(key(word) for word in links["number_joins"])
         self.to_person = phrase_set(links["to_person"])
+        self.copula = phrase_set(links["copula"])
         self.proxies = phrase_set(links["proxies"])
         self.others = phrase_set(links["others"])
         self.joins = phrase_set(links["joins"])

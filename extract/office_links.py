@@ -194,9 +194,11 @@ class _Linker:
         plural = opening.plural or gap.plural
         if rule is None:
             self._group = _Group()
-        elif gap.heads or (plural and rule is Rule.TOUCHING and not self._group.offices):
+        elif (
+            rule is Rule.GIVEN or gap.heads or (plural and rule is Rule.TOUCHING and not self._group.offices)
+        ):
             self._group = _Group(waiting, addressed=gap.addressed)
-            self._give(name, waiting, Rule.GROUP if plural else Rule.TOUCHING)
+            self._give(name, waiting, Rule.GROUP if plural and rule is Rule.TOUCHING else rule)
         else:
             self._give(name, self._group.offices, Rule.GROUP)
             self._give(name, waiting, rule)
@@ -208,6 +210,8 @@ class _Linker:
         if gap.words in {(",",), ("-",)}:
             apposed = (gap.addressed or gap.ranked) and not self._opening.of_another
             return Rule.BEFORE if apposed else None
+        if gap.is_copula and (gap.addressed or self._opening.plural):
+            return Rule.GIVEN if self._opening.plural else Rule.HOLDS
         return Rule.GIVEN if self._opening.confers and gap.to_person else None
 
     def _read_name_of_list(self, name: str, gap: Gap) -> None:

@@ -78,6 +78,7 @@ def _further(line: Line, read: _Read) -> _Read | None:
         _with_body(line, read)
         or _with_word(line, read)
         or _with_quote(line, read)
+        or _with_short_form(line, read)
         or _with_comma(line, read)
         or _with_connector(line, read)
         or _with_run(line, read)
@@ -140,6 +141,21 @@ def _with_quote(line: Line, read: _Read) -> _Read | None:
         if tokens[end] == tokens[at] and line.free(end):
             return _Read(end + 1, Part.FREE_NAME, read.level)
     return None
+
+
+def _with_short_form(line: Line, read: _Read) -> _Read | None:
+    """With its short form in brackets and the area behind it: `Trung tâm Y tế (TTYT) huyện`."""
+    words, tokens, at = office_words(), line.keys, read.at
+    if tokens[at] != "(" or read.last is Part.TITLE:
+        return None
+    end = at + 1
+    while line.free(end) and end < at + _LONGEST_QUOTE and tokens[end] != ")":
+        if tokens[end][:1].isalnum() and not line.tokens[end].text.isupper():
+            return None
+        end += 1
+    closed = line.free(end) and tokens[end] == ")"
+    area = words.areas.match(tokens, end + 1) if closed and line.free(end + 1) else None
+    return _Read(area[0], Part.AREA, area[1]) if area else None
 
 
 def _with_comma(line: Line, read: _Read) -> _Read | None:

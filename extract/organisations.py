@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from extract.article_places import Places, bare_unit, province_names
@@ -43,6 +43,7 @@ class Organization:
     """The unit with its kind (`huyện Mai Sơn`), or its bare name where the article has only that."""
 
 
+@lru_cache(maxsize=4096)
 def expand(wording: str) -> str:
     """The wording with the abbreviations of `lexicon/abbreviations.toml` written out."""
     tokens = Sentence(wording, 0, 0).tokens

@@ -148,6 +148,40 @@ A, B, C, D = "Lò Văn Khánh", "Hoàng Thị Tố Uyên", "Trịnh Bá Lộc", 
         (f"Ông {A}, Đoàn ĐBQH tỉnh Gia Lai, chất vấn.", ["Đoàn ĐBQH tỉnh Gia Lai"]),
         (f"Thủ tướng Nhật Bản {A} đón đoàn.", ["Thủ tướng | Nhật Bản"]),
         (f"Cô {A}, giáo viên Trường Mầm non Hoa Ban, dạy giỏi.", ["giáo viên | Trường Mầm non Hoa Ban"]),
+        (
+            f"Ông {A}, Giám đốc Công ty CP Bóng đèn Hừng Đông, nói.",
+            ["Giám đốc | Công ty CP Bóng đèn Hừng Đông"],
+        ),
+        (
+            f"Chị {A}, Chủ nhiệm Câu lạc bộ “Một tấm lòng” huyện Mai Sơn, vận động.",
+            ["Chủ nhiệm | Câu lạc bộ “Một tấm lòng” huyện Mai Sơn"],
+        ),
+        (f"Bà {A}, Trưởng phòng Y tế quận Hai Bà Trưng cho biết.", ["Trưởng phòng | Y tế quận Hai Bà Trưng"]),
+        (
+            f"Thầy {A}, Hiệu trưởng Trường THPT Mộc Lỵ số 2, chia sẻ.",
+            ["Hiệu trưởng | Trường THPT Mộc Lỵ số 2"],
+        ),
+        (
+            f"Ông {A}, Trưởng bản Co Chai, xã Mường Bám, huyện Thuận Châu, kể.",
+            ["Trưởng bản | Co Chai, xã Mường Bám, huyện Thuận Châu"],
+        ),
+        (
+            f"Ông {A}, Phó Trưởng Ban Quản lý Khu kinh tế và các Khu công nghiệp tỉnh, nói.",
+            ["Phó Trưởng Ban | Quản lý Khu kinh tế và các Khu công nghiệp tỉnh"],
+        ),
+        (
+            f"Bà {A}, Phó Trưởng đoàn chuyên trách Đoàn ĐBQH tỉnh, hỏi.",
+            ["Phó Trưởng đoàn chuyên trách | Đoàn ĐBQH tỉnh"],
+        ),
+        (f"Thường trực Ban Bí thư {A} kết luận.", ["Thường trực Ban Bí thư"]),
+        (
+            f"Ông {A}, Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên và Thiếu niên, nói.",
+            ["Chủ nhiệm | Ủy ban Văn hóa, Giáo dục, Thanh niên và Thiếu niên"],
+        ),
+        (
+            f"Ông {A}, Giám đốc Trung tâm Chăm sóc trẻ em (CSTE) tỉnh, nói.",
+            ["Giám đốc | Trung tâm Chăm sóc trẻ em (CSTE) tỉnh"],
+        ),
         # acting, new
         (f"Ông {A}, quyền Chánh Thanh tra Bộ Nội vụ, trả lời.", ["quyền Chánh Thanh tra | Bộ Nội vụ"]),
         (f"Tân Bí thư Thành ủy {A} ra mắt.", ["Bí thư | Thành ủy"]),
@@ -221,6 +255,61 @@ def test_offices_held_no_more(text: str, expected: list[str]) -> None:
 )
 def test_offices_given(text: str, expected: list[str]) -> None:
     assert said(text, A)[A] == expected
+
+
+def test_office_left_for_another_is_past_and_the_other_is_not() -> None:
+    text = f"Ông {A} thôi giữ chức Phó Bí thư Huyện ủy để giữ chức Bí thư Thị ủy."
+    assert said(text, A)[A] == ["Phó Bí thư | Huyện ủy (former)", "Bí thư | Thị ủy"]
+
+
+def test_office_given_to_several() -> None:
+    text = (
+        f"Thủ tướng phê chuẩn kết quả bầu Phó Chủ tịch UBND tỉnh nhiệm kỳ 2021 - 2026 đối với bà {A}, "
+        f"Giám đốc Sở Tài chính và ông {B}, Chánh Văn phòng UBND tỉnh."
+    )
+    assert said(text, A, B) == {
+        A: ["Phó Chủ tịch | UBND tỉnh", "Giám đốc | Sở Tài chính"],
+        B: ["Phó Chủ tịch | UBND tỉnh", "Chánh Văn phòng | UBND tỉnh"],
+    }
+
+
+def test_counted_office_before_its_holders() -> None:
+    text = f"HĐND bầu 02 Phó Chủ tịch UBND huyện gồm: {A}, {B}. Hiệu trưởng nhà trường là thầy {C}."
+    assert said(text, A, B, C) == {
+        A: ["Phó Chủ tịch | UBND huyện"],
+        B: ["Phó Chủ tịch | UBND huyện"],
+        C: ["Hiệu trưởng | nhà trường"],
+    }
+
+
+def test_office_behind_an_oblique_name_is_the_subjects() -> None:
+    text = f"Theo ông {A}, Giám đốc Sở Y tế là người chịu trách nhiệm."
+    assert said(text, A) == {A: []}
+
+
+def test_oblique_name_keeps_its_apposition() -> None:
+    text = f"Theo ông {A}, Giám đốc Sở Y tế, dịch đã giảm."
+    assert said(text, A) == {A: ["Giám đốc | Sở Y tế"]}
+
+
+def test_subject_who_confers_an_office_does_not_hold_it() -> None:
+    text = f"Bà {A} ký quyết định bổ nhiệm chức vụ Giám đốc Sở Nội vụ cho ông {B}."
+    assert said(text, A, B) == {A: [], B: ["Giám đốc | Sở Nội vụ"]}
+
+
+def test_a_list_of_offices_goes_on_over_a_second_place() -> None:
+    text = f"Ông {A}, nguyên Bí thư Tỉnh ủy Hà Bắc, Bắc Ninh, Chủ tịch HĐND tỉnh, dự."
+    assert said(text, A)[A] == ["Bí thư | Tỉnh ủy Hà Bắc (former)", "Chủ tịch | HĐND tỉnh (former)"]
+
+
+def test_places_of_the_person_come_before_those_of_the_article() -> None:
+    text = f"Hà Nội họp. Hà Nội bàn. Bà {A}, Phó Bí thư Tỉnh ủy, Trưởng đoàn đại biểu Quốc hội tỉnh Đồng Nai, dự."
+    assert offices_of(text, A)[A][0].full == "Phó Bí thư Tỉnh ủy Đồng Nai"
+
+
+def test_a_flood_of_offices_is_read() -> None:
+    text = f"{A}, " + ", ".join(f"Chủ tịch UBND xã Nà {number}" for number in range(3_000))
+    assert len(offices_of(text, A)[A]) > 100
 
 
 def test_pronoun_takes_the_person_of_the_sentence_before() -> None:

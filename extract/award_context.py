@@ -43,10 +43,15 @@ class Context:
         """The name of the person whose mention begins at `offset`."""
         return self._names[bisect_left(self._starts, offset)]
 
-    def person_before(self, offset: int) -> str | None:
-        """The person named last before `offset`, in the body if anywhere."""
+    def person_before(self, offset: int, *, within: int) -> str | None:
+        """The person named last before `offset`, no more than `within` characters before it."""
         number = bisect_left(self._starts, offset) - 1
-        return self._names[number] if number >= 0 else None
+        return self._names[number] if number >= 0 and offset - self._starts[number] <= within else None
+
+    def person_spoken_of(self, offset: int) -> str | None:
+        """The person that a pronoun at `offset` means: named last before it, or else first behind it."""
+        number = bisect_left(self._starts, offset) - 1
+        return self._names[max(number, 0)] if self._names else None
 
     def body_in_full(self, name: str, offset: int) -> str:
         """The last body before `offset` (or else the first behind it) whose name begins with `name`.

@@ -14,6 +14,9 @@ from enum import Enum, auto
 from extract.award_marks import ENTITIES, Kind, Mark
 
 _SEPARATORS = frozenset({Kind.COMMA, Kind.AND, Kind.SEMICOLON, Kind.LIST, Kind.AMONG, Kind.DASH})
+_GOVERNING = frozenset(
+    {Kind.VERB, Kind.COMMA, Kind.AND, Kind.SEMICOLON, Kind.PASSIVE, Kind.GIFT, Kind.LIST, Kind.AMONG, Kind.IS}
+)
 _NAMED_BODIES = frozenset({Kind.BODY, Kind.OFFICE})
 
 
@@ -59,9 +62,8 @@ def is_described(marks: Sequence[Mark], at: int) -> bool:
 
 
 def _is_governed(marks: Sequence[Mark], at: int) -> bool:
-    """Whether a verb or another award stands right before the award: `giải Cống hiến` may be a tournament."""
-    before = marks[at - 1].kind if at else Kind.VERB
-    return before in {Kind.VERB, Kind.AWARD, Kind.COMMA, Kind.AND, Kind.PASSIVE, Kind.GIFT, Kind.LIST}
+    """Whether a verb or a list stands right before the award: `giải Cống hiến` may be a tournament."""
+    return at == 0 or marks[at - 1].kind in _GOVERNING
 
 
 def read_grants(marks: Sequence[Mark], *, receivers_behind: bool) -> list[Grant]:
@@ -120,7 +122,7 @@ class _GrantReader:
         award = marks[at].award
         if award is None or is_described(marks, at):
             return
-        if (award.titled and self._mode is _Mode.AWARD) or (award.unproven and not _is_governed(marks, at)):
+        if (award.titled or award.unproven) and not _is_governed(marks, at):
             return
         if self._grant.awards and self._closing:
             self._done.append(self._grant)

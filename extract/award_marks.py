@@ -9,8 +9,8 @@ words that tie them together. Everything else is `WORD`. Words come from
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
 from typing import Any
@@ -151,8 +151,9 @@ class MarkReader:
         marks: list[Mark] = []
         at = 0
         while at < len(line.tokens):
-            only_a_name = bool(marks) and marks[-1].kind in _BEFORE_NAMES
-            marks.append(self._at(line, at, only_a_name=only_a_name))
+            before = marks[-1].kind if marks else Kind.SIGN
+            title = self._bestowed(line, at) if _bestows(marks) else None
+            marks.append(title or self._at(line, at, only_a_name=before in _BEFORE_NAMES))
             at = marks[-1].end
         return tuple(marks)
 
@@ -173,7 +174,7 @@ class MarkReader:
             or self._pronoun(line, at)
             or self._group(line, at, at, None)
             or self._word(line, at, self._clause)
-            or self._capitals(line, at)
+            or self._capitals(line, at, only_a_name=only_a_name)
             or Mark(Kind.WORD, at, at + 1)
         )
 
@@ -193,6 +194,11 @@ class MarkReader:
         if plural and phrase.bare:
             return Mark(Kind.WORD, at, phrase.end)
         return Mark(Kind.AWARD, at, phrase.end, count=count, plural=plural, award=phrase)
+
+    def _bestowed(self, line: Line, at: int) -> Mark | None:
+        """A title that no lexicon has, behind a verb that bestows one."""
+        phrase = self._awards.at(line, at) or self._awards.bestowed(line, at)
+        return Mark(Kind.AWARD, at, phrase.end, award=phrase) if phrase is not None else None
 
     def _number(self, line: Line, at: int) -> tuple[int | None, int]:
         """The number or plural word at a token, if there is one, and the token behind it."""
@@ -301,11 +307,9 @@ class MarkReader:
         end = self._names.loose_end(line, body.end) if only_a_name and not body.short else body.end
         return Mark(Kind.BODY, at, end, line.wording(body.start, end), short=body.short)
 
-    def _capitals(self, line: Line, at: int) -> Mark | None:
-        body = self._names.capitals(line, at)
-        if body is None:
-            return None
-        return Mark(Kind.BODY, at, body.end, line.wording(at, body.end), unknown=True)
+    def _capitals(self, line: Line, at: int, *, only_a_name: bool) -> Mark | None:
+        body = self._body(line, at, self._names.capitals(line, at), only_a_name=only_a_name)
+        return replace(body, unknown=True) if body is not None else None
 
     def _pronoun(self, line: Line, at: int) -> Mark | None:
         length = self._pronouns.length(line.keys, at)
@@ -319,6 +323,14 @@ class MarkReader:
         """A small word, whose label says its kind."""
         match = words.longest(line.keys, at)
         return Mark(Kind[match.label.upper()], at, at + match.length, match.label) if match else None
+
+
+def _bestows(marks: Sequence[Mark]) -> bool:
+    """Whether a verb of recognition has just been read: `được vinh danh (là) …`."""
+    last = len(marks) - 1
+    if last > 0 and marks[last].kind is Kind.IS:
+        last -= 1
+    return last >= 0 and marks[last].kind is Kind.VERB and marks[last].name == "recognise"
 
 
 @cache

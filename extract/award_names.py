@@ -80,7 +80,7 @@ class NameReader:
         end = self.end(line, behind)
         if head.label == "whole" or (end > behind and self._is_a_name(line, start, end)):
             return BodyName(start, end)
-        return BodyName(start, end, short=True) if self._short.length(line.keys, start) else None
+        return self._in_short(line, start)
 
     def _is_a_name(self, line: Line, start: int, end: int) -> bool:
         """Whether the words name one body: by a capital or number, or a unit at the end (`công an huyện`)."""
@@ -95,8 +95,13 @@ class NameReader:
         unit = self._units.length(line.keys, at)
         if unit and self._is_named(line, at + unit):
             return BodyName(at, self.end(line, at + unit))
-        short = self._short.length(line.keys, at)
-        return BodyName(at, at + short, short=True) if short else None
+        return self._in_short(line, at)
+
+    def _in_short(self, line: Line, at: int) -> BodyName | None:
+        """A body by its kind alone: of two syllables, or written as a name (`đơn vị`, `Trường`)."""
+        length = self._short.length(line.keys, at)
+        named = length > 1 or (length and line.is_capital(at) and not line.is_capital(at + 1))
+        return BodyName(at, at + length, short=True) if named else None
 
     def capitals(self, line: Line, at: int) -> BodyName | None:
         """A name in capitals that no lexicon knows: a company, a town, a country."""

@@ -22,6 +22,7 @@ _LONGEST_QUOTE = 40
 _LONGEST_TAIL = 24
 _DASHES = "-–&/"
 _YEAR_DIGITS = 4
+_OWN_TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class AwardReader:
         self._prizes = PhraseBook({"prize": grades["prizes"]})
         self._scopes = PhraseBook({"scope": grades["scopes"]})
         self._contests = PhraseBook({"contest": grades["contests"]})
+        self._qualities = PhraseBook({"quality": lexicon["recognitions"]["qualities"]})
         self._collective = PhraseBook({"collective": lexicon["collective"]["heads"]})
         self._party_age = PhraseBook({"age": grades["party_age"]})
         tail = lexicon["tail"]
@@ -245,6 +247,18 @@ class AwardReader:
             at, end, (line.wording(at, end),), head, titled=not recognition, recognition=recognition
         )
 
+    def bestowed(self, line: Line, at: int) -> AwardPhrase | None:
+        """A title that the lexicon does not have: a name that says how good somebody is.
+
+        Ask only behind a verb that bestows titles: elsewhere such words describe.
+        """
+        if not line.is_capital(at) or at in line.names:
+            return None
+        end = self._free(line, at)
+        if not any(self._qualities.length(line.keys, within) for within in range(at + 1, end)):
+            return None
+        return AwardPhrase(at, end, (line.wording(at, end),), _OWN_TITLE, titled=True)
+
     def _title_tail(self, line: Line, at: int) -> int:
         while length := self._title_goes_on.length(line.keys, at):
             at += length
@@ -303,7 +317,7 @@ class AwardReader:
                 continue
             if at in line.names or not (line.is_word(at) or _is_hyphen(line, at)):
                 break
-            if stops.length(line.keys, at):
+            if stops.length(line.keys, at) and not line.is_titled(at):
                 break
             at += 1
         return self._with_year(line, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.award_grants import Party
 from extract.award_marks import ENTITIES, LISTING, Kind, Mark
@@ -82,11 +83,10 @@ def _party(item: Sequence[Mark], at: int) -> tuple[Party, Sequence[Mark]]:
     behind = item[at + 1 :]
     if mark.kind is Kind.OFFICE and behind and behind[0].kind is Kind.PERSON:
         return Party(behind[0], mark), behind[1:]
-    own = next((number for number, other in enumerate(behind) if other.kind is not Kind.ADVERB), 0)
-    if own and (behind[own].kind is Kind.PERSON or behind[own].count is not None):
-        return Party(behind[own]), behind[own + 1 :]
-    if mark.kind is Kind.GROUP and mark.count is None:
-        for number, other in enumerate(behind[:-1]):
-            if other.kind is Kind.OF and behind[number + 1].kind is Kind.PERSON:
-                return Party(behind[number + 1]), behind[number + 2 :]
+    for number, (link, other) in enumerate(pairwise(behind), 2):
+        own = other.kind is Kind.PERSON or (other.kind is Kind.GROUP and other.count is not None)
+        if link.kind is Kind.ADVERB and own:
+            return Party(other), behind[number:]
+        if link.kind is Kind.OF and mark.is_bare_group and other.kind in {Kind.PERSON, Kind.BODY}:
+            return Party(other), behind[number:]
     return Party(mark), behind

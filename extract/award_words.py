@@ -84,6 +84,10 @@ class Line:
         """Whether the token begins with a capital."""
         return at < len(self.tokens) and self.tokens[at].text[0].isupper()
 
+    def is_titled(self, at: int) -> bool:
+        """Whether the token is written as part of a name: a capital, the rest small."""
+        return self.is_capital(at) and self.tokens[at].text[1:].islower()
+
     def is_word(self, at: int) -> bool:
         """Whether the token is a word or number, not a mark."""
         return at < len(self.tokens) and self.tokens[at].text[0].isalnum()

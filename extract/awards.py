@@ -31,6 +31,7 @@ _FAIR = 0.88
 _DOUBTFUL = 0.75
 _BY_PRONOUN = 0.8
 _CARRIED = 0.6
+_SHORTLY = 300
 _WEAK_VERBS = frozenset({"recognise", "belong", "list", "is"})
 
 
@@ -82,6 +83,23 @@ def _note_issuers(frame: Frame, issuers: dict[str, str]) -> None:
                 issuers.setdefault(award.head, givers[0].name)
 
 
+def _is_honoured_by(verb: Mark, award: AwardPhrase | None) -> bool:
+    """Whether the verb makes an award of the wording: to reach a standard is one only if it is recognised."""
+    return award is not None and (not award.recognition or verb.name == "recognise")
+
+
+def _counted(receiver: _Receiver, award: Mark, grant: Grant) -> _Receiver:
+    """The receiver with the number of its awards, where that says how many received them.
+
+    So it does for a group without a number (`11 Bằng khen cho các cá nhân`), and where a
+    group's awards are told one by one (`45 học sinh đoạt giải, trong đó có 3 giải Nhất`).
+    """
+    if receiver.named or award.count is None or (award.award is not None and len(award.award.names) > 1):
+        return receiver
+    one_by_one = grant.some and not grant.receivers
+    return replace(receiver, count=award.count) if receiver.count is None or one_by_one else receiver
+
+
 def _wording_confidence(frame: Frame, award: AwardPhrase) -> float:
     """How sure the verb and the award's wording are, whoever receives it."""
     if award.unproven or award.bare:
@@ -119,9 +137,11 @@ class _Teller:
             if receivers:
                 self.spoken_of = receivers
             for position, award in enumerate(grant.awards):
+                if not _is_honoured_by(frame.verb, award.award):
+                    continue
                 issuers = self._issuers(frame, grant, position)
                 for receiver in receivers:
-                    yield from self._award(frame, award, issuers, receiver)
+                    yield from self._award(frame, award, issuers, _counted(receiver, award, grant))
 
     def _award(
         self, frame: Frame, mark: Mark, issuers: Sequence[tuple[str | None, Mark | None]], receiver: _Receiver
@@ -129,7 +149,6 @@ class _Teller:
         award = mark.award
         if award is None:
             return
-        group = not receiver.named and receiver.count is None
         for name in award.names:
             for issuer, issuer_mark in issuers:
                 yield Telling(
@@ -140,7 +159,7 @@ class _Teller:
                     issuer=issuer,
                     recipient=receiver.body if award.collective and receiver.body else receiver.name,
                     named=receiver.named,
-                    count=mark.count if group and len(award.names) == 1 else receiver.count,
+                    count=receiver.count,
                     status=frame.status,
                     firm=frame.firm,
                     handed=frame.verb.name == "hand",
@@ -208,7 +227,7 @@ class _Teller:
                 body = party.office.body if party.office is not None else ""
                 return _Receiver(name, named=True, count=None, confidence=_SURE, mark=mark, body=body)
             case Kind.PRONOUN:
-                person = self._context.person_before(at)
+                person = self._context.person_spoken_of(at)
                 return (
                     _Receiver(person, named=True, count=None, confidence=_BY_PRONOUN, mark=mark)
                     if person
@@ -226,6 +245,6 @@ class _Teller:
                 return None
 
     def _topic(self) -> list[_Receiver]:
-        """The person named last before the sentence, for an award whose receiver it does not say."""
-        person = self._context.person_before(self._line.sentence.start)
+        """The person named shortly before the sentence, for an award whose receiver it does not say."""
+        person = self._context.person_before(self._line.sentence.start, within=_SHORTLY)
         return [_Receiver(person, named=True, count=None, confidence=_CARRIED, mark=None)] if person else []

@@ -139,7 +139,7 @@ class ArchiveWriter:
             view = memoryview(record)
             while view:
                 view = view[self._file.write(view) :]
-            os.fsync(self._file.fileno())
+            os.fdatasync(self._file.fileno())
         except OSError as error:
             self._file.truncate(self._size)
             self._file.seek(self._size)

@@ -122,9 +122,12 @@ class Discovery:
     def from_article(self, response: HtmlResponse, first_page: str) -> list[str]:
         """The addresses of the article's further parts that its page links to, in order."""
         base = get_base_url(response)
-        hrefs = response.css("link[rel~=next], a[href]").css("::attr(href)").getall()
+        stem = _stem(urlsplit(first_page).path).rsplit("/", 1)[-1]
         parts: dict[str, int] = {}
-        for href in hrefs:
+        for href in response.css("link[rel~=next], a[href]").css("::attr(href)").getall():
+            # Most links of a page lead elsewhere, and folding an address is not cheap.
+            if stem not in href and not href.startswith("?"):
+                continue
             address = self._page(_join(base, href))
             if address is not None and (number := part_number(address, first_page)) is not None:
                 parts[address] = number

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from sqlalchemy.exc import SQLAlchemyError
 from twisted.python.failure import Failure
 
 from archive import ArchiveFull, ArchiveWriter
@@ -30,31 +31,35 @@ from crawler.discovery import Discovery
 from crawler.outcome import Progress, SiteOutcome
 from crawler.spider import SiteSpider, SiteWork
 from crawler.visits import SiteVisits, Store
-from db.engine import DatabaseFull, open_database
+from db.engine import DatabaseFull, DatabaseProblem, open_database
 from db.frontier import CrawlPass
 
 GRACE = 5.0
 """Seconds that requests under way are given to end when the crawl is stopped."""
 
+_HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 _COMMON: dict[str, Any] = {
-    # What Scrapy would do behind the spider's back, the spider does itself and records.
-    "RETRY_ENABLED": False,
-    "REDIRECT_ENABLED": False,
-    "METAREFRESH_ENABLED": False,
-    "COMPRESSION_ENABLED": False,
-    "HTTPPROXY_ENABLED": False,
-    "HTTPERROR_ALLOW_ALL": True,
-    "REFERER_ENABLED": False,
+    # What Scrapy's middlewares would do behind the spider's back (retries, redirects, unpacking,
+    # robots.txt, headers), the spider does itself and records.
+    "SPIDER_MIDDLEWARES_BASE": {},
+    "DOWNLOADER_MIDDLEWARES_BASE": {
+        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+    },
+    "EXTENSIONS_BASE": {"scrapy.extensions.throttle.AutoThrottle": 0},
+    "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(
+        ("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+    ),
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,
+    # A callback yields one request; Scrapy would begin a hundred tasks to look for more.
+    "CONCURRENT_ITEMS": 1,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY_JITTER": 0,
     "DOWNLOAD_WARNSIZE": 0,
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
     "LOG_LEVEL": "ERROR",
-    "LOGSTATS_INTERVAL": 0,
-    "STATS_DUMP": False,
-    "MEMUSAGE_ENABLED": False,
-    "TELNETCONSOLE_ENABLED": False,
 }
 
 
@@ -137,13 +142,16 @@ class _Crawl:
 
     def _site_done(self, site: SiteSettings, visits: SiteVisits, task: asyncio.Task[None]) -> None:
         del self._crawlers[site.id]
-        error = visits.tally.error
+        tally = visits.tally
         if not task.cancelled() and task.exception() is not None:
-            error = f"internal error: {task.exception()}"
-        outcome = SiteOutcome(
-            progress=Progress.of(site.id, visits.tally), reasons=dict(visits.tally.reasons), error=error
+            tally.error = f"internal error: {task.exception()}"
+        try:
+            visits.end()
+        except (DatabaseProblem, SQLAlchemyError) as error:
+            tally.error = tally.error or str(error)
+        self._pipe.send(
+            SiteOutcome(progress=Progress.of(site.id, tally), reasons=dict(tally.reasons), error=tally.error)
         )
-        self._pipe.send(outcome)
         self._start_next()
 
     def _stop(self) -> None:

@@ -7,6 +7,7 @@ method that records is one transaction: the archive first, then the rows that na
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -46,6 +47,9 @@ WINDOW = 50
 """How many due pages are held in memory at a time."""
 
 
+LEDGER_INTERVAL = 1.0
+"""Seconds between two writings of a site's figures while it is crawled."""
+
 Report = Callable[[Progress], None]
 
 
@@ -68,6 +72,7 @@ class SiteVisits:
         self._store = store
         self._report = report
         self._window: deque[Page] = deque()
+        self._ledger_due = 0.0
 
     def begin(self, entries: Sequence[Found]) -> None:
         """Enter the site and its entry pages into the database."""
@@ -120,18 +125,18 @@ class SiteVisits:
         )
         self.tally.fetched += 1
         with self._record() as session:
-            self.tally.found += record_fetch(session, self._crawl, page.id, fetched, found)
+            self.tally.found += record_fetch(session, self._crawl, page, fetched, found)
 
     def unchanged(self, page: Page, status: int, found: Sequence[Found]) -> None:
         """The page says what it said when it was last fetched."""
         self.tally.unchanged += 1
         with self._record() as session:
-            self.tally.found += record_unchanged(session, self._crawl, page.id, _now(status), found)
+            self.tally.found += record_unchanged(session, self._crawl, page, _now(status), found)
 
     def redirected(self, page: Page, target: Found, status: int) -> None:
         """The page is another one of the site."""
         with self._record() as session:
-            reason = record_redirect(session, self._crawl, page.id, _now(status), target)
+            reason = record_redirect(session, self._crawl, page, _now(status), target)
             if reason is not None:
                 self.tally.refused += 1
                 self.tally.reasons[reason] += 1
@@ -141,29 +146,27 @@ class SiteVisits:
         self.tally.refused += 1
         self.tally.reasons[reason] += 1
         with self._record() as session:
-            record_refusal(session, page.id, reason, now=datetime.now(UTC))
+            record_refusal(session, page, reason, now=datetime.now(UTC))
 
     def gone(self, page: Page, status: int) -> None:
         """The page is no more."""
         self.tally.failed += 1
         self.tally.reasons[f"HTTP {status}"] += 1
         with self._record() as session:
-            record_gone(session, page.id, _now(status))
+            record_gone(session, page, _now(status))
 
     def failed(self, page: Page, reason: str, status: int | None = None, wait: float = 0.0) -> None:
         """The page did not come this time; `wait` is the pause in seconds that the site asked for."""
         crawl = replace(self._crawl, retry_wait=max(self._crawl.retry_wait, wait))
         with self._record() as session:
-            final = record_failure(session, crawl, page.id, _now(status), reason)
+            final = record_failure(session, crawl, page, _now(status), reason)
             if final:
                 self.tally.failed += 1
                 self.tally.reasons[reason] += 1
 
     def site_failed(self, error: str) -> None:
-        """The site as a whole cannot be crawled, or not further; the reason goes into the ledger."""
+        """The site as a whole cannot be crawled, or not further, for the reason given."""
         self.tally.error = error
-        with self._record():
-            pass
 
     def is_barren(self, page: Page, limit: int) -> bool:
         """Whether the listing has led to nothing new for `limit` pages in a row."""
@@ -187,12 +190,19 @@ class SiteVisits:
         place = Place(capture.warc_file, capture.warc_offset, capture.warc_length)
         return read_capture(self._store.archive_dir, place)
 
+    def end(self) -> None:
+        """Write the site's last figures into the ledger."""
+        with transaction(self._store.engine) as session:
+            record_tally(session, self._crawl.run_id, self._site.id, self.tally)
+
     @contextmanager
     def _record(self) -> Iterator[Session]:
-        """One transaction that ends with the ledger's line; then everyone hears of it."""
+        """One transaction, in which the ledger's line is brought up to date now and then."""
         with transaction(self._store.engine) as session:
             yield session
-            record_tally(session, self._crawl.run_id, self._site.id, self.tally)
+            if time.monotonic() >= self._ledger_due:
+                record_tally(session, self._crawl.run_id, self._site.id, self.tally)
+                self._ledger_due = time.monotonic() + LEDGER_INTERVAL
         self._report(Progress.of(self._site.id, self.tally))
 
 

@@ -1,7 +1,8 @@
 """The frontier: which pages are due, and what became of each, in one transaction a page.
 
 The caller opens the transaction (`db.engine.transaction`); every function here does its
-part within it. A page's capture, its new state and the addresses that it led to are thus
+part within it. A page comes as `due_pages` gave it: a site has one crawl at a time, so that
+it need not be read again. A page's capture, its new state and the addresses that it led to are thus
 written together or not at all, and a crawl killed at any moment goes on where it was.
 """
 
@@ -179,13 +180,13 @@ def add_found(
 
 
 def record_fetch(
-    session: Session, crawl: CrawlPass, page_id: int, fetched: Fetched, found: Sequence[Found]
+    session: Session, crawl: CrawlPass, page: Page, fetched: Fetched, found: Sequence[Found]
 ) -> int:
     """A body came that was not known: its capture, the page's state, and what it led to.
 
     Returns the number of new addresses.
     """
-    page = session.get_one(Page, page_id)
+    session.add(page)
     file, offset, length = fetched.place
     session.add(
         Capture(
@@ -211,10 +212,10 @@ def record_fetch(
 
 
 def record_unchanged(
-    session: Session, crawl: CrawlPass, page_id: int, answered: Answered, found: Sequence[Found]
+    session: Session, crawl: CrawlPass, page: Page, answered: Answered, found: Sequence[Found]
 ) -> int:
     """The page says what it said: 304, or the same body once more. Returns the number of new addresses."""
-    page = session.get_one(Page, page_id)
+    session.add(page)
     page.state = "unchanged"
     page.status = answered.status
     _settle(page, crawl, answered.at)
@@ -222,13 +223,13 @@ def record_unchanged(
 
 
 def record_redirect(
-    session: Session, crawl: CrawlPass, page_id: int, answered: Answered, target: Found
+    session: Session, crawl: CrawlPass, page: Page, answered: Answered, target: Found
 ) -> str | None:
     """The page is another one by now, which is queued if it is new.
 
     Returns why the target is not followed: the chain is too long or goes in a circle.
     """
-    page = session.get_one(Page, page_id)
+    session.add(page)
     lasting = answered.status in {301, 308}
     page.status = answered.status
     page.fetched_at = answered.at
@@ -246,30 +247,30 @@ def record_redirect(
     return None
 
 
-def record_refusal(session: Session, page_id: int, reason: str, *, now: datetime) -> None:
+def record_refusal(session: Session, page: Page, reason: str, *, now: datetime) -> None:
     """The page is not to be fetched or kept, for the reason given; it is looked at again much later."""
-    page = session.get_one(Page, page_id)
+    session.add(page)
     page.state, page.reason = "refused", reason
     page.attempts = 0
     page.due_at = now + REFUSED_INTERVAL
 
 
-def record_gone(session: Session, page_id: int, answered: Answered) -> None:
+def record_gone(session: Session, page: Page, answered: Answered) -> None:
     """The page is no more: 404, which may be a mistake, or 410, which is for ever."""
-    page = session.get_one(Page, page_id)
+    session.add(page)
     page.state, page.reason, page.status = "gone", f"HTTP {answered.status}", answered.status
     page.fetched_at = answered.at
     page.attempts = 0
     page.due_at = None if answered.status == 410 else answered.at + LONGEST_INTERVAL
 
 
-def record_failure(session: Session, crawl: CrawlPass, page_id: int, answered: Answered, reason: str) -> bool:
+def record_failure(session: Session, crawl: CrawlPass, page: Page, answered: Answered, reason: str) -> bool:
     """The page could not be fetched this time; returns whether that is final for now.
 
     It is tried again soon, as often as the crawl's rules say, each time after twice as
     long; then it has failed, and the next nights try once each, further and further apart.
     """
-    page = session.get_one(Page, page_id)
+    session.add(page)
     page.attempts += 1
     page.reason, page.status = reason, answered.status
     if page.attempts <= crawl.retries:

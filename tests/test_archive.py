@@ -152,7 +152,7 @@ def test_a_full_disk_is_said_and_leaves_the_file_readable(
         place = archive.write(capture())
         size = (tmp_path / place.file).stat().st_size
         with monkeypatch.context() as broken:
-            broken.setattr(os, "fsync", fail)
+            broken.setattr(os, "fdatasync", fail)
             with pytest.raises(kind, match=place.file):
                 archive.write(capture(os.urandom(5_000)))
         assert (tmp_path / place.file).stat().st_size == size

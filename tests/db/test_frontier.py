@@ -264,11 +264,12 @@ def test_a_failure_is_tried_again_and_then_left_for_longer_and_longer(nights: Ni
 def test_only_a_page_that_will_be_tried_soon_is_waited_for(nights: Nights) -> None:
     nights.begin()
     nights.fetch("home", *articles("a"))
+    page = nights.page("a")
     with transaction(nights.engine) as session:
         assert next_retry_at(session, "mau", retries=1) is None
-        record_failure(session, nights.crawl, nights.page("a"), Answered(NOW), "no answer in time")
+        record_failure(session, nights.crawl, page, Answered(NOW), "no answer in time")
         assert next_retry_at(session, "mau", retries=1) == NOW + timedelta(seconds=10)
-        record_failure(session, nights.crawl, nights.page("a"), Answered(NOW), "no answer in time")
+        record_failure(session, nights.crawl, page, Answered(NOW), "no answer in time")
         assert next_retry_at(session, "mau", retries=1) is None
 
 

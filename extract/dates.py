@@ -25,6 +25,9 @@ _LONGEST_LINK = 40
 _LONGEST_PUBLICATION_LINE = 90
 _LINE = re.compile(r"[^\n]+")
 _CLOCK = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[AP]M)?"
+_STAMP = re.compile(
+    rf"\|\s{{0,2}}{_CLOCK},?\s{{1,2}}\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{4}}(?=\s{{0,3}}(?:\n|$))"
+)
 _FIRST_YEAR, _LAST_YEAR = 1000, 3000
 _SENTENCE_END = re.compile(r"\n+|[.!?…][\"”’)\]]*\s+")
 
@@ -185,7 +188,8 @@ def _interval(mention: Mention, reference: Reference) -> Interval | None:
 
 
 def _publication_lines(text: str) -> Iterable[tuple[int, int]]:
-    """The lines that say only when the page was published, not what happened."""
+    """The lines, and stamps at a line's end, that say only when the page was published."""
+    yield from (match.span() for match in _STAMP.finditer(text))
     for match in _LINE.finditer(text):
         line = match[0].strip()
         if len(line) > _LONGEST_PUBLICATION_LINE or not _publication_line().fullmatch(line):

@@ -19,6 +19,9 @@ _OFFICE_WORDS = 12
 _MOST_NAME_WORDS = 4
 _NOTE_BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _NOTE_BEFORE = re.compile(r"^[(\[][^()\[\]]*[)\]]\s*(?=\S)")
+_STAMP = re.compile(
+    r"\s*[|,\-]?\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/\-]\d{1,2}[/\-]\d{4}(?:,?\s*\d{1,2}[:h]\d{2})?$"
+)
 _WRAPPED = re.compile(r"^[(\[]\s*([^()\[\]]+?)\s*[)\]]$")
 _EDGES = " \t\n\xa0.,;:*-–—/|"
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_]{1,6}\.?")
@@ -44,7 +47,7 @@ def is_sure(stretch: str, names: tuple[str, ...]) -> bool:
 
 def read_signature(stretch: str) -> tuple[str, ...] | None:
     """The people that a signature names, none for a source or office; None where it is no signature."""
-    whole = " ".join(stretch.split())
+    whole = _STAMP.sub("", " ".join(stretch.split()))
     wrapped = _WRAPPED.match(whole)
     line = wrapped[1] if wrapped else _NOTE_BEFORE.sub("", _NOTE_BEHIND.sub("", whole))
     line = _once(line.strip(_EDGES))

@@ -39,6 +39,7 @@ STORY = "Sáng nay, bà con xã Nà Pàn ra quân nạo vét mương. Lễ phát
         (" Hoàng Lam Clip: VTV", ("Hoàng Lam",)),
         (" Hoàng Lam/VOV.VN", ("Hoàng Lam",)),
         (" V.S", ("V.S",)),
+        (" Vi Sen - Thể thao Sông Mã | 20:35 22/09/2017", ("Vi Sen",)),
         (" K. Sen", ("K. Sen",)),
         ("\nH'Linh Niê", ("H'Linh Niê",)),
         ("\nVi Sen – BTG Huyện ủy", ("Vi Sen",)),

@@ -186,6 +186,7 @@ def test_a_missing_year_comes_from_the_article(
         "Thứ Hai, 12/12/2023, 10:30 (GMT+7)",
         "CHỦ NHẬT, NGÀY 10 THÁNG 11 NĂM 2024 06:29",
         "Cập nhật lúc 10:30 ngày 12/12/2023",
+        "Lễ hội vui. Vi Sen - Thể thao Sông Mã | 20:35 22/09/2017",
     ],
 )
 def test_what_is_no_date(text: str) -> None:

@@ -32,6 +32,12 @@ from db.tenures import attested_tenures
 SEARCH_TABLE = "article_search"
 """The search index: no model, and on SQLite several tables of its own."""
 
+_GUARDS = {
+    "sqlite": "SELECT count(*) = 3 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'judgements'",
+    "postgresql": "SELECT count(*) = 1 FROM pg_trigger"
+    " WHERE tgrelid = 'judgements'::regclass AND NOT tgisinternal AND tgenabled <> 'D'",
+}
+
 _SHOWN = 5
 
 
@@ -67,6 +73,11 @@ def _schema(connection: Connection) -> Iterator[str]:
     context = MigrationContext.configure(connection, opts={"include_object": is_modelled})
     for difference in compare_metadata(context, METADATA):
         yield f"schema: differs from the models: {difference}"
+
+
+def _judgements(connection: Connection) -> Iterator[str]:
+    if not connection.execute(text(_GUARDS[connection.dialect.name])).scalar_one():
+        yield "schema: nothing keeps judgements from being changed: a trigger is missing"
 
 
 def is_modelled(
@@ -195,4 +206,12 @@ def _listed(ids: Iterable[int], what: str) -> Iterator[str]:
 _Check = Callable[[Connection], Iterator[str]]
 _FILE_CHECKS: tuple[_Check, ...] = (_file,)
 _SCHEMA_CHECKS: tuple[_Check, ...] = (_schema,)
-_DATA_CHECKS: tuple[_Check, ...] = (_foreign_keys, _spans, _captures, _revisions, _search, _tenures)
+_DATA_CHECKS: tuple[_Check, ...] = (
+    _judgements,
+    _foreign_keys,
+    _spans,
+    _captures,
+    _revisions,
+    _search,
+    _tenures,
+)

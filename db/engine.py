@@ -125,10 +125,11 @@ def transaction(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the database, waits for no writer and refuses to write."""
-    options = {"tintinh_reads": True}
     if engine.dialect.name == "postgresql":
-        options = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}  # type: ignore[dict-item]
-    with Session(engine.execution_options(**options), expire_on_commit=False) as session:
+        reader = engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+    else:
+        reader = engine.execution_options(tintinh_reads=True)
+    with Session(reader, expire_on_commit=False) as session:
         yield session
 
 

@@ -29,6 +29,16 @@ def test_a_sound_database_has_no_problems(newsroom: Newsroom) -> None:
     assert check_database(newsroom.engine) == ()
 
 
+def test_a_missing_guard_of_judgements_is_found(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        damage(engine, "DROP TRIGGER judgements_delete")
+    else:
+        damage(engine, "ALTER TABLE judgements DISABLE TRIGGER judgements_append_only")
+    assert check_database(engine) == (
+        "schema: nothing keeps judgements from being changed: a trigger is missing",
+    )
+
+
 @pytest.mark.parametrize(
     ("statement", "problem"),
     [

@@ -104,4 +104,10 @@ def test_judgements_are_only_ever_added(newsroom: Newsroom, change: str) -> None
     with pytest.raises(DBAPIError, match="only ever added"), transaction(newsroom.engine) as session:
         session.execute(text(change))
     with pytest.raises(DBAPIError), transaction(newsroom.engine) as session:
+        session.execute(insert(Judgement).values(judgement | {"id": 1, "verdict": "unsure"}))
+    with pytest.raises(DBAPIError), transaction(newsroom.engine) as session:
         session.execute(insert(Judgement).values(judgement | {"verdict": "undo"}))
+    if newsroom.engine.dialect.name == "sqlite":
+        replace = insert(Judgement).prefix_with("OR REPLACE")
+        with pytest.raises(DBAPIError, match="only ever added"), transaction(newsroom.engine) as session:
+            session.execute(replace.values(judgement | {"id": 1, "verdict": "unsure"}))

@@ -35,9 +35,19 @@ POSTGRES_SEARCH = (
 )
 
 SQLITE_APPEND_ONLY = """
-CREATE TRIGGER judgements_{verb} BEFORE {verb} ON judgements
+CREATE TRIGGER judgements_{name} BEFORE {event} ON judgements {condition}
 BEGIN SELECT RAISE(ABORT, 'judgements are only ever added: undo one by another'); END
 """
+SQLITE_CHANGES = (
+    ("update", "UPDATE", ""),
+    ("delete", "DELETE", ""),
+    # INSERT OR REPLACE deletes without a word to the trigger above.
+    (
+        "replace",
+        "INSERT",
+        "WHEN EXISTS (SELECT 1 FROM judgements WHERE id = NEW.id OR undoes_id = NEW.undoes_id)",
+    ),
+)
 POSTGRES_APPEND_ONLY = (
     """
     CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -62,8 +72,8 @@ def upgrade() -> None:
     _create_duplicates()
     if op.get_bind().dialect.name == "sqlite":
         op.execute(SQLITE_SEARCH)
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(SQLITE_APPEND_ONLY.format(verb=verb))
+        for name, event, condition in SQLITE_CHANGES:
+            op.execute(SQLITE_APPEND_ONLY.format(name=name, event=event, condition=condition))
     else:
         # SQLite has no ALTER TABLE for this, and takes it inline though revisions come later.
         op.create_foreign_key("fk_articles_current_id", "articles", "revisions", ["current_id"], ["id"])

@@ -3,11 +3,11 @@
     python benchmarks/facts.py [DIRECTORY] [--quick]
 
 DIRECTORY holds articles as JSON files with `title` and `body`; without it, the articles of
-the replica sites are read. Each reader runs in a process of its own, on one thread, and
-its start-up (imports, models, word lists; the first few articles, once) is not counted. Stock ner, which finds only
-names, gets the text sentence by sentence: its time grows with the square of a sentence's
-length, so that is its best case. Exit code 1 where ours is less than 15 times as fast, or
-takes 400 MB or more.
+the replica sites are read. Each reader runs in a process of its own, on one thread, and its
+start-up (imports, models, word lists; the first few articles, once) is not counted. Stock
+ner, which finds only names, gets the text sentence by sentence: its time grows with the
+square of a sentence's length, so that is its best case. Exit code 1 where ours is less than
+15 times as fast, or takes 400 MB or more.
 """
 
 from __future__ import annotations

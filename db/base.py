@@ -1,11 +1,11 @@
-"""What all models share: the declarative base, constraint names and UTC times."""
+"""What all models share: the declarative base, constraint names, lists of values and UTC times."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
@@ -57,3 +57,9 @@ class Base(DeclarativeBase):
         dict[str, float]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),
     }
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """The constraint that a column holds one of the values."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)

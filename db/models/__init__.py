@@ -1,0 +1,55 @@
+"""The tables, as typed SQLAlchemy models, in the order in which data reaches them.
+
+site → page → capture → article → revision → facts (people, offices, dates, awards)
+→ persons, offices, tenures → pairs and judgements; and the runs that did the work.
+`docs/data.md` describes every column for the people who query them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from db.base import Base
+from db.models.articles import ARTICLE_KINDS, Article, Attachment, Author, Caption, Revision, RevisionPart
+from db.models.crawl import PAGE_ROLES, PAGE_STATES, RUN_STATES, Capture, Page, Run, Site, SiteRun
+from db.models.duplicates import PAIR_KINDS, VERDICTS, Judgement, Pair, Signature, SignatureBand
+from db.models.entities import Office, Organization, Person, Tenure
+from db.models.facts import AWARD_STATUSES, AwardFact, DateFact, FactColumns, Mention, OfficeFact
+
+METADATA: MetaData = Base.metadata
+"""All tables, for migrations and checks."""
+
+__all__ = [
+    "ARTICLE_KINDS",
+    "AWARD_STATUSES",
+    "METADATA",
+    "PAGE_ROLES",
+    "PAGE_STATES",
+    "PAIR_KINDS",
+    "RUN_STATES",
+    "VERDICTS",
+    "Article",
+    "Attachment",
+    "Author",
+    "AwardFact",
+    "Caption",
+    "Capture",
+    "DateFact",
+    "FactColumns",
+    "Judgement",
+    "Mention",
+    "Office",
+    "OfficeFact",
+    "Organization",
+    "Page",
+    "Pair",
+    "Person",
+    "Revision",
+    "RevisionPart",
+    "Run",
+    "Signature",
+    "SignatureBand",
+    "Site",
+    "SiteRun",
+    "Tenure",
+]

@@ -1,0 +1,82 @@
+"""Who and what facts are about: persons, bodies, offices, and who held them when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base
+
+
+class Person(Base):
+    """An identity to which mentions in many articles are resolved."""
+
+    __tablename__ = "persons"
+    __table_args__ = (UniqueConstraint("key", "scope"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key: Mapped[str]
+    """`extract.text.fold` of the name."""
+    search_key: Mapped[str] = mapped_column(index=True)
+    """`extract.text.search_key` of the name: without accents."""
+    scope: Mapped[str]
+    """What keeps namesakes apart: see `db.identity`."""
+
+
+class Organization(Base):
+    """A body in which offices are held, as named."""
+
+    __tablename__ = "organizations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+
+
+class Office(Base):
+    """A role in an organisation; an empty title or no organisation where the article has none."""
+
+    __tablename__ = "offices"
+    __table_args__ = (
+        UniqueConstraint("title_key", "organization_id"),
+        Index(
+            "uq_offices_title_key_alone",
+            "title_key",
+            unique=True,
+            sqlite_where=text("organization_id IS NULL"),
+            postgresql_where=text("organization_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    title_key: Mapped[str]
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+
+    organization: Mapped[Organization | None] = relationship()
+
+
+class Tenure(Base):
+    """A person in an office, and the days between which articles attest it."""
+
+    __tablename__ = "tenures"
+    __table_args__ = (
+        UniqueConstraint("person_id", "office_id", "former"),
+        CheckConstraint("last_day >= first_day", name="interval"),
+        CheckConstraint("articles > 0", name="articles"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    former: Mapped[bool]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    articles: Mapped[int]
+    """In how many articles it is attested."""
+
+    person: Mapped[Person] = relationship()
+    office: Mapped[Office] = relationship()

@@ -89,6 +89,10 @@ class _Counts:
             end = start
             if kind or sentence.tokens[at].text[0].isupper():
                 end, level, unit = units.named(tokens, start, kind[1] if kind else None)
+                if level is None and kind and kind[1][0] != "city":
+                    end = _capitals_end(sentence, start)
+                    level = kind[1][0] if end > start else None
+                    unit = " ".join([kind[1][1], *(token.text for token in sentence.tokens[start:end])])
                 if level:
                     self._units.setdefault(level, Counter())[unit] += 1
             at = max(end, at + 1)
@@ -104,6 +108,15 @@ class _Counts:
         if not ranked or (len(ranked) == 2 and ranked[0][1] < _CLEAR_LEAD * ranked[1][1]):
             return None
         return ranked[0][0]
+
+
+def _capitals_end(sentence: Sentence, at: int) -> int:
+    """Where the words in capitals that begin at token `at` end: the name of a unit that no list has."""
+    tokens = sentence.tokens
+    end = at
+    while end < min(at + _LONGEST_NAME, len(tokens)) and tokens[end].text[0].isupper():
+        end += 1
+    return end
 
 
 @cache
@@ -127,6 +140,7 @@ class _Units:
         self._provinces: dict[tuple[str, ...], str] = {}
         self._districts: dict[tuple[str, ...], str] = {}
         self._communes = {keys(name): name for name in entries("communes")}
+        self._after_people = {keys(name) for name in table("bodies")["after_people"]["places"]}
         self._province_of: dict[tuple[str, ...], set[str]] = {}
         for entry in entries("provinces"):
             unit = entry.split("\t")[0]
@@ -143,6 +157,8 @@ class _Units:
         """The end, level and full name of the unit whose name begins at token `at`, behind its kind."""
         for end in range(min(at + _LONGEST_NAME, len(tokens)), at, -1):
             name = tuple(tokens[at:end])
+            if kind is None and name in self._after_people:
+                return end, None, ""
             if (kind is None or kind[0] in {"province", "city"}) and name in self._provinces:
                 return end, "province", self._provinces[name]
             if kind and kind[0] in {"city", "district"} and name in self._districts:

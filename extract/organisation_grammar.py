@@ -179,8 +179,10 @@ def _with_connector(line: Line, read: _Read) -> _Read | None:
     if tokens[at] in words.numbered and tokens[after][:1].isdigit():
         return read._replace(at=after + 1)
     of = tokens[at] in words.of
+    placed = read.last in {Part.AREA, Part.AREA_NAME, Part.WHOLE}
     named = line.capital(after) or (
-        tokens[at] not in words.at_place
+        not (placed and not of)
+        and tokens[at] not in words.at_place
         and (words.fields.end(tokens, after) > after or (of and words.body(line, after) > after))
     )
     if not named or _stops(line, _Read(after, Part.TITLE if of else Part.NAME)):

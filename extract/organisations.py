@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain
 
 from extract.article_places import Places, bare_unit, province_names
 from extract.language import Sentence, Token
@@ -63,9 +62,10 @@ def expand(wording: str) -> str:
 
 
 def _is_abbreviation(wording: str, start: int, end: int) -> bool:
-    """Whether the letters are an abbreviation: in capitals, and no part of a longer one (`VH-TT`)."""
+    """Whether the letters are an abbreviation as written, and no part of a longer one (`VH-TT`)."""
+    written = wording[start:end]
     glued = wording[max(start - 1, 0) : start] == "-" or wording[end : end + 1] == "-"
-    return not glued and any(letter.isupper() for letter in wording[start:end])
+    return not glued and (written.isupper() or written in _words().mixed_case)
 
 
 def parse_organization(wording: str, places: Places) -> Organization:
@@ -80,10 +80,8 @@ def parse_organization(wording: str, places: Places) -> Organization:
         unit = _unit(places, level) if _is_local(tokens, token_keys) else None
         if unit is None:
             return Organization(wording, full, full, level, None)
-        ends_in_committee = words.committees.suffix(token_keys) > 0
-        return Organization(
-            wording, f"{full} {bare_unit(unit) if ends_in_committee else unit}", full, level, unit
-        )
+        committee = words.committees.suffix(token_keys) > 0 and not bare_unit(unit).isdecimal()
+        return Organization(wording, f"{full} {bare_unit(unit) if committee else unit}", full, level, unit)
     body, place = full[: tokens[at].start].rstrip(" ,-"), full[tokens[at].start :]
     area = words.areas.match(token_keys, at)
     if area is None:
@@ -115,11 +113,11 @@ def _own_level(tokens: Sequence[Token], token_keys: Sequence[str]) -> Level | No
 
 
 def _is_local(tokens: Sequence[Token], token_keys: Sequence[str]) -> bool:
-    """Whether the body is one that each province, district or commune has, and named in full."""
+    """Whether the body is one that each province, district or commune has, with no place behind it."""
     words = _words()
-    if token_keys and words.wanting.whole(token_keys):
-        return False
-    return any(words.local.end(token_keys, at) > at for at in _heads(tokens))
+    if words.local.suffix(token_keys):
+        return True
+    return words.departments.end(token_keys, 0) > 0 and len(tokens) > 1 if tokens else False
 
 
 def _heads(tokens: Sequence[Token]) -> Iterator[int]:
@@ -166,8 +164,9 @@ class _Words:
             }
         )
         self.committees = phrase_set(bodies["party"]["committees"])
-        self.wanting = phrase_set(chain(*bodies["named"].values()))
-        self.local = phrase_set(bodies["local"]["heads"])
+        self.mixed_case = frozenset(short for short in table("abbreviations")["words"] if not short.isupper())
+        self.local = phrase_set(bodies["local"]["committees"])
+        self.departments = phrase_set(bodies["local"]["departments"])
         self.provinces = phrase_set(province_names())
 
 

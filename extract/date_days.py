@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from extract import date_context as context
 from extract.date_calendar import Partial
 from extract.date_mention import Form, Mention, form
+from extract.date_runs import RANGE, Run, joined
 from extract.date_words import (
     DAY,
     GAP,
@@ -38,10 +38,9 @@ _DONE = r"(?!\d)(?![.,]\d)(?!\s?%)"
 _DAY_WORD = one_of("words", "day")
 _FIRST_TEN = one_of("words", "first_ten")
 _MONTH_WORD = one_of("words", "month")
-_RANGE = rf"(?:[\-–]|{one_of('connectors', 'range')})"
 _PART = one_of("introducers", "parts_of_day")
 _JOINT = (
-    rf"\s?(?:(?:,|{one_of('connectors', 'list')}|{_RANGE})\s?(?:{_PART}\s)?|{_PART}\s)"
+    rf"\s?(?:(?:,|{one_of('connectors', 'list')}|{RANGE})\s?(?:{_PART}\s)?|{_PART}\s)"
     rf"(?:{_DAY_WORD}\s)?(?:{_FIRST_TEN}\s)?"
 )
 _DAYS = rf"(?P<days>(?:{DAY}{_JOINT}){{0,7}})"
@@ -84,16 +83,7 @@ _DAY_ALONE = rf"{_DAY_WORD}{GAP}(?P<day>{DAY})(?=[,.;)](?!\d)|{GAP}{one_of('intr
 _FULL_MOON_DAY = 15
 _LAST_LUNAR_MONTH = 12
 _EVE = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Days that lie side by side in one expression: `16, 17/1`, `3 - 8/7`."""
-
-    start: int
-    end: int
-    first: int
-    last: int
+_DAY_DIGITS = re.compile(r"\d{1,2}")
 
 
 def _digits(match: re.Match[str]) -> Iterator[Mention]:
@@ -193,7 +183,7 @@ def _mentions(match: re.Match[str], month: Partial, name: str, confidence: float
         )
 
 
-def _introduced(match: re.Match[str]) -> tuple[list[_Run], bool]:
+def _introduced(match: re.Match[str]) -> tuple[list[Run], bool]:
     """The runs of days of a match with the words before them, and whether such words introduce a day.
 
     Where they stand only before the last run, or nowhere, the digits before it may count
@@ -211,38 +201,17 @@ def _introduced(match: re.Match[str]) -> tuple[list[_Run], bool]:
     return [replace(last, start=last.start - len(before))], lead < last.start
 
 
-def _runs(match: re.Match[str]) -> list[_Run]:
-    """The days that a match lists, those side by side and those joined by a dash or `đến` as one run."""
+def _runs(match: re.Match[str]) -> list[Run]:
+    """The runs of days that a match lists."""
     groups = match.groupdict()
     final = groups.get("day") or groups.get("word")
-    days = (
-        list(_day().finditer(match.string, match.start("days"), match.end("days")))
-        if groups.get("days")
-        else []
-    )
     last = number(final) if final else _FULL_MOON_DAY
     last_start = match.start("day") if groups.get("day") else match.start()
-    listed = [(int(day[0]), day.start(), day.end()) for day in days]
-    listed.append((last, last_start, match.end()))
-    runs = [_Run(listed[0][1], listed[0][2], listed[0][0], listed[0][0])]
-    for value, start, end in listed[1:]:
-        before = runs[-1]
-        ranged = _range().search(match.string, before.end, start) is not None
-        if value > before.last and (ranged or value == before.last + 1):
-            runs[-1] = _Run(before.start, end, before.first, value)
-        else:
-            runs.append(_Run(start, end, value, value))
-    return runs
-
-
-@cache
-def _day() -> re.Pattern[str]:
-    return re.compile(r"\d{1,2}")
-
-
-@cache
-def _range() -> re.Pattern[str]:
-    return re.compile(_RANGE, re.IGNORECASE)
+    listed = [Run(last_start, match.end(), last, last)]
+    if groups.get("days"):
+        days = _DAY_DIGITS.finditer(match.string, match.start("days"), match.end("days"))
+        listed[:0] = [Run(day.start(), day.end(), int(day[0]), int(day[0])) for day in days]
+    return joined(match.string, listed)
 
 
 FORMS: tuple[Form, ...] = (

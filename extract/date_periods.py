@@ -7,12 +7,13 @@ pattern takes time in proportion to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extract import date_context as context
 from extract.date_calendar import Partial
 from extract.date_mention import Form, Mention, form
+from extract.date_runs import RANGE, Run, joined
 from extract.date_words import (
     GAP,
     MONTH,
@@ -33,15 +34,15 @@ _DONE = r"(?!\w)(?![.,]\d)(?!\s?%)"
 _MONTH_WORD = one_of("words", "month")
 _QUARTER_WORD = one_of("words", "quarter")
 _YEAR_WORD = one_of("words", "year")
-_RANGE = rf"(?:[\-–—]|{one_of('connectors', 'range')})"
-_LISTED = rf"\s?(?:,|{one_of('connectors', 'list')}|{_RANGE})\s?"
+_LISTED = rf"\s?(?:,|{one_of('connectors', 'list')}|{RANGE})\s?"
 _OF_YEAR = (
     rf"(?:\s?[/.\-–]\s?(?P<digits>{YEAR})(?![\d/])|\s?,?\s{{1,3}}{_YEAR_WORD}{GAP}(?P<year>{YEAR})(?!\d)"
     rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')}))"
 )
 _MONTHS = (
     rf"(?:{_MONTH_WORD}{GAP}|(?<!\w)T\.?\s?(?=\d{{1,2}}[/.\-]\d{{4}}))"
-    rf"(?P<months>(?:{MONTH}{_LISTED}(?:{_MONTH_WORD}{GAP})?){{0,11}})(?P<month>{MONTH})(?!\d)(?!{GAP}{_MONTH_WORD}){_OF_YEAR}?"
+    rf"(?P<listed>(?:{MONTH}{_LISTED}(?:{_MONTH_WORD}{GAP})?){{0,11}})"
+    rf"(?P<month>{MONTH})(?!\d)(?!{GAP}{_MONTH_WORD}){_OF_YEAR}?"
     rf"(?![.,/]?\d)(?!\s?%)"
 )
 _MONTH_IN_WORDS = rf"{_MONTH_WORD}{GAP}(?P<month>{month_words()}){_OF_YEAR}"
@@ -67,7 +68,7 @@ _HALF_YEAR = (
     rf"{_YEAR_WORD}{GAP}(?P<year>{YEAR})(?!\d)"
 )
 _QUARTER = (
-    rf"{_QUARTER_WORD}{GAP}(?P<quarters>(?:{quarter_words()}{_LISTED}(?:{_QUARTER_WORD}{GAP})?){{0,3}})"
+    rf"{_QUARTER_WORD}{GAP}(?P<listed>(?:{quarter_words()}{_LISTED}(?:{_QUARTER_WORD}{GAP})?){{0,3}})"
     rf"(?P<quarter>{quarter_words()})(?:{_OF_YEAR}|{GAP}(?P<bare>{YEAR})(?!\d))?"
 )
 _YEARS = (
@@ -102,9 +103,17 @@ def _months(match: re.Match[str]) -> Iterator[Mention]:
     year = _year(match)
     if year.needs_year and (context.is_length(text, match.start()) or context.is_counted(text, match.end())):
         return
-    values = [int(found) for found in re.findall(r"\d{1,2}", match["months"])] + [int(match["month"])]
     confidence = 0.75 if year.needs_year else 0.97
-    yield _mention(match, "month", confidence, _months_of(year, values[0], values[-1]))
+    final = int(match["month"])
+    for run in _runs(match, "month", MONTH, int, _MONTH_WORD):
+        partial = year
+        if year.year is not None and run.last > final:  # `tháng 12, tháng 1/2024`
+            partial = replace(year, year=year.year - 1)
+        yield replace(
+            _mention(match, "month", confidence, _months_of(partial, run.first, run.last)),
+            start=run.start,
+            end=run.end,
+        )
 
 
 def _month_in_words(match: re.Match[str]) -> Iterator[Mention]:
@@ -175,12 +184,11 @@ def _half_year(match: re.Match[str]) -> Iterator[Mention]:
 
 def _quarters(match: re.Match[str]) -> Iterator[Mention]:
     """`quý I/2024`, `quý III, IV năm 2023`, `quý II`."""
-    listed = re.findall(quarter_words(), match["quarters"], re.IGNORECASE)
     year = Partial(year=int(match["bare"])) if match["bare"] else _year(match)
-    first = quarter(listed[0] if listed else match["quarter"])
-    last = quarter(match["quarter"])
     confidence = 0.8 if year.needs_year else 0.95
-    yield _mention(match, "quarter", confidence, _months_of(year, 3 * first - 2, 3 * last))
+    for run in _runs(match, "quarter", quarter_words(), quarter, _QUARTER_WORD):
+        partial = _months_of(year, 3 * run.first - 2, 3 * run.last)
+        yield replace(_mention(match, "quarter", confidence, partial), start=run.start, end=run.end)
 
 
 def _year_range(match: re.Match[str]) -> Iterator[Mention]:
@@ -221,33 +229,28 @@ def _decade(match: re.Match[str]) -> Iterator[Mention]:
 
 def _year_list(match: re.Match[str]) -> Iterator[Mention]:
     """`năm 2023`, `SN 1962`, `các năm 2011, 2012 và 2014`; just two years side by side are one span."""
-    offset = match.start("years")
+    text, offset = match.string, match.start("years")
     years = [
-        (int(found[0]), offset + found.start(), offset + found.end())
+        Run(offset + found.start(), offset + found.end(), int(found[0]), int(found[0]))
         for found in re.finditer(YEAR, match["years"])
     ]
-    openers = ((context.year_opener(match.string, start), index) for index, (_, start, _) in enumerate(years))
+    openers = ((context.year_opener(text, year.start), index) for index, year in enumerate(years))
     lead, first = next(((lead, index) for lead, index in openers if lead is not None), (0, len(years)))
     years = years[first:]
-    while len(years) > 1 and context.is_counted(match.string, years[-1][2]):
+    while len(years) > 1 and context.is_counted(text, years[-1].end):
         years.pop()
-    if len(years) == _YEAR_LIST_RUN and years[1][0] == years[0][0] + 1:
+    together = joined(text, years, head=_YEAR_WORD)
+    if len(years) == _YEAR_LIST_RUN and len(together) == 1:
+        years = together
+    for index, year in enumerate(years):
+        two = year.last > year.first
         yield Mention(
-            start=lead,
-            end=years[1][2],
-            form="two years",
-            first=Partial(year=years[0][0]),
-            last=Partial(year=years[1][0]),
-            confidence=0.7,
-        )
-        return
-    for index, (value, start, end) in enumerate(years):
-        yield Mention(
-            start=lead if index == 0 else start,
-            end=end,
-            form="year",
-            first=Partial(year=value),
-            confidence=0.98,
+            start=lead if index == 0 else year.start,
+            end=year.end,
+            form="two years" if two else "year",
+            first=Partial(year=year.first),
+            last=Partial(year=year.last) if two else None,
+            confidence=0.7 if two else 0.98,
         )
 
 
@@ -285,6 +288,16 @@ def _mention(
     """The mention of a whole match."""
     start = context.edge(match.string, match.start())
     return Mention(start=start, end=match.end(), form=name, first=first, last=last, confidence=confidence)
+
+
+def _runs(match: re.Match[str], last: str, item: str, value: Callable[[str], int], head: str) -> list[Run]:
+    """The runs of the numbers in the groups `listed` and `last`, from the match's first word to its last."""
+    text = match.string
+    items = re.compile(item, re.IGNORECASE).finditer(text, match.start("listed"), match.end("listed"))
+    numbers = [Run(found.start(), found.end(), value(found[0]), value(found[0])) for found in items]
+    numbers.append(Run(match.start(last), match.end(), value(match[last]), value(match[last])))
+    runs = joined(text, numbers, head=head)
+    return [replace(runs[0], start=context.edge(text, match.start())), *runs[1:]]
 
 
 def _months_of(year: Partial, first: int, last: int) -> Partial:

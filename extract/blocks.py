@@ -7,6 +7,7 @@ controls, the time above the text, copies of the text. What stays, stays in orde
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from extract.article import Block, BlockKind
@@ -150,7 +151,7 @@ def _is_story_link(line: Line) -> bool:
 
 def _without_copies(lines: list[Line]) -> list[Line]:
     """Leave out a second copy of the text (print view, mobile twin) with all that comes with it."""
-    lines = [line for line in lines if not _is_cut_copy(line, lines)]
+    lines = [line for place, line in enumerate(lines) if place >= _HEAD or not _is_cut_copy(line, lines)]
     seen: dict[str, int] = {}
     copies = []
     for place, line in enumerate(lines):
@@ -183,7 +184,7 @@ def _is_cut_copy(line: Line, lines: list[Line]) -> bool:
 
 def _mark_captions(lines: list[Line], title: str) -> None:
     """Make captions of the lines that stand under pictures as captions do, and of telling `alt` texts."""
-    alts = [fold(line.alt) for line in lines if line.kind is LineKind.IMAGE]
+    alts = Counter(fold(line.alt) for line in lines if line.kind is LineKind.IMAGE)
     for place, line in enumerate(lines):
         if line.kind is not LineKind.IMAGE:
             continue
@@ -198,12 +199,12 @@ def _mark_captions(lines: list[Line], title: str) -> None:
             continue
         if place and lines[place - 1].kind is LineKind.CAPTION and lines[place - 1].image is None:
             lines[place - 1].image = line.image
-        elif _is_telling(line.alt, title) and alts.count(fold(line.alt)) == 1:
+        elif _is_telling(line.alt, title) and alts[fold(line.alt)] == 1:
             line.text = clean(line.alt)
+    said = {fold(line.text) for line in lines if line.text and line.kind is not LineKind.IMAGE}
     for line in lines:
         if line.kind is LineKind.IMAGE and line.text:
-            said = fold(line.text)
-            if any(said in fold(other.text) for other in lines if other is not line and other.text):
+            if fold(line.text) in said:
                 line.text = ""
             else:
                 line.kind = LineKind.CAPTION

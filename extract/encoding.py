@@ -36,6 +36,10 @@ _HEAD = 4096
 _SAMPLE = 200_000
 _TWICE = ("\u00e1\u00ba", "\u00e1\u00bb")
 """How the letters that mostly Vietnamese has begin after two encodings."""
+_AS_LATIN_1 = {ord(bytes([code]).decode("cp1252", "replace")): code for code in range(0x80, 0xA0)} | {
+    0xFFFD: 0xFFFD
+}
+"""Back from what windows-1252 shows for the bytes that Latin-1 leaves to control characters."""
 _BROKEN_SHARE = 0.02
 """UTF-8 with more broken characters than this share of the accented ones is no UTF-8."""
 
@@ -108,7 +112,7 @@ def _unwound(text: str) -> str:
     if text.count(_TWICE[0], 0, _SAMPLE) + text.count(_TWICE[1], 0, _SAMPLE) < 3:
         return text
     try:
-        once = text.encode("cp1252").decode("utf-8")
+        once = text.translate(_AS_LATIN_1).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
     return once if _vietnamese(once) > _vietnamese(text) else text

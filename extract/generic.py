@@ -28,6 +28,10 @@ _REFUSAL = 12.0
 """Outweighs all that may speak for a headline."""
 _OPENING = 4
 _SURE_HEADLINE = 5.0
+_LONE_HEADLINE = 3.0
+_LIKELY_HEADLINE = 2.0
+_SENTENCE = 80
+"""A text of this length ends the head of an article, where its headline stands."""
 _HEADLINE_LENGTHS = range(6, 400)
 _LEAD_LENGTH = 50
 _DOMINANT = 0.7
@@ -35,11 +39,9 @@ _DOMINANT = 0.7
 _TRUSTED = 0.3
 """An element that the page names as its text is believed from this share of the densest element's text on."""
 _HOME = frozenset({"/", "./", "/index.html", "/trang-chu", "/home"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _LISTED_STORIES = 4
-_STORY_LENGTH = 15
 _TEASER_LENGTH = 500
-"""A listing shows at least so many stories, with links of this length and less text for each."""
+"""A listing shows at least so many stories, and less text beside them for each."""
 _RUNNING_TEXT = 250
 """Characters; a page with less is a notice, or none."""
 
@@ -61,7 +63,9 @@ def find_article(survey: Survey, metadata: Metadata) -> Found:
     headlines = _Headlines(survey, metadata)
     survey.cut_junk(headlines.sure)
     body = _find_body(survey, headlines.sure)
-    headline = headlines.before(body) if headlines.sure is None else headlines.sure
+    headline = headlines.sure if headlines.sure is not None else headlines.before(body)
+    if body is None and headlines.lone is not None:
+        headline, body = headlines.lone, _beside(survey, headlines.lone)
     region = _common_ancestor(headline, body) if headline is not None and body is not None else survey.body
     return Found(
         title=text_of(headline) if headline is not None else headlines.stated,
@@ -144,15 +148,23 @@ class _Headlines:
         best = max(self._scored, key=lambda pair: pair[0], default=None)
         return best[1] if best and best[0] >= _SURE_HEADLINE else None
 
+    @cached_property
+    def lone(self) -> _Element | None:
+        """The one first-rank heading of a page without better evidence."""
+        ranked = [(score, element) for score, element in self._scored if score >= _LONE_HEADLINE]
+        return ranked[0][1] if len(ranked) == 1 and not self._survey.is_cut(ranked[0][1]) else None
+
     def before(self, body: _Element | None) -> _Element | None:
         """The likeliest headline before the body, or inside it at its head; the nearest of equals."""
         if body is None:
             return None
-        end = self._survey.place(body)
+        end = next((self._survey.place(e) for e in body.iter() if len(e.text or "") >= _SENTENCE), 0)
         likely = [
             (score, self._survey.place(element), element)
             for score, element in self._scored
-            if score >= 2.0 and not self._survey.is_cut(element) and self._survey.place(element) <= end
+            if score >= _LIKELY_HEADLINE
+            and not self._survey.is_cut(element)
+            and self._survey.place(element) <= max(end, self._survey.place(body))
         ]
         return max(likely, key=lambda item: item[:2])[2] if likely else None
 
@@ -189,7 +201,7 @@ def _named_body(survey: Survey, headline: _Element | None) -> _Element | None:
             element.get("itemprop") == "articleBody"
             or (survey.marks(element).body and element.tag not in {"body", "a", "img"})
         )
-        and (survey.has_text(element) or element.find(".//img") is not None)
+        and (survey.has_text(element) or next(element.iter("img", "iframe", "embed"), None) is not None)
         and _may_follow(survey, headline, element)
     ]
     if not candidates:
@@ -295,15 +307,9 @@ def _between(survey: Survey, headline: _Element, body: _Element, region: _Elemen
 
 
 def is_listing(survey: Survey, found: Found) -> bool:
-    """Whether what was found is a list of articles: headings that are links, with little text each."""
+    """Whether what was found is a list of articles: stories with a linked heading, and little else."""
     area = survey.body if found.body is None else found.body
-    stories = 0
-    for element in area.iter():
-        if not isinstance(element.tag, str) or survey.is_cut(element):
-            continue
-        heading = element.tag in _HEADINGS or survey.marks(element).headline
-        if heading and survey.linked(element) >= _STORY_LENGTH and survey.plain(element) <= 2:
-            stories += 1
+    stories = sum(1 for element in area.iter() if survey.is_story(element))
     return stories >= _LISTED_STORIES and survey.plain(area) < stories * _TEASER_LENGTH
 
 

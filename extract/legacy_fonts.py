@@ -20,6 +20,8 @@ _UNICODE_ONLY = re.compile(
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile("[^\\W\\d_\u00d7\u00f7]+")
+_SAMPLE = 20_000
+"""Characters by which a text is judged."""
 _RUN = re.compile(r"\S+")
 _EDGE = re.compile(r"^[^\w\u00a1-\u00ff]+|[^\w\u00a1-\u00ff]+$")
 
@@ -69,6 +71,7 @@ def syllable_share(text: str) -> float:
 
 def legacy_font(text: str) -> str | None:
     """The old font that the text is written for: `tcvn3`, `vni`, or None for plain Unicode."""
+    text = text[:_SAMPLE]
     if text.isascii() or _UNICODE_ONLY.search(text) or len(_SUSPECT.findall(text)) < 2:
         return None
     as_it_is = syllable_share(text)

@@ -82,7 +82,10 @@ def _metas(root: _Element) -> dict[str, str]:
         content = meta.get("content")
         if content is None:
             continue
-        for attribute in ("property", "name", "itemprop"):
+        parent = meta.getparent()
+        # Microdata in the page's body may be another story's.
+        in_head = parent is not None and parent.tag == "head"
+        for attribute in ("property", "name", "itemprop") if in_head else ("property", "name"):
             key = meta.get(attribute)
             if key:
                 metas.setdefault(key.strip().lower(), content.strip())

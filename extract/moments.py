@@ -29,7 +29,7 @@ _DAY_IN_WORDS = re.compile(
 _CLOCK = re.compile(
     rf"(?<![\d/:.-])(?P<h>\d{{1,2}})\s*(?::|{_UNITS['hour']})\s*(?P<min>\d{{2}})(?!\d)"
     rf"(?:\s*(?::|{_UNITS['minute']})\s*(?P<s>\d{{2}})(?!\d)(?:\s*(?:{_UNITS['second']}))?)?(?:\s*(?:{_UNITS['minute']}))?"
-    r"(?:\s*(?P<half>[^\W\d_]{2,5}[\u0300-\u0323]?)(?!\w))?"
+    r"(?:\s*(?P<half>[^\W\d_]{2,7})(?!\w))?"
 )
 _DIGIT_CLOCK = re.compile(r"(?<![\d/:.-])\d{1,2}:\d{2}(?::\d{2})?(?![\d/])")
 _ZONE = re.compile(r"(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")

@@ -141,14 +141,14 @@ def _read(survey: Survey, found: Found) -> Reading:
 
 
 def _drop_head(survey: Survey, body: _Element, headline: _Element) -> None:
-    """Take the headline, and what stands above it, out of the body."""
+    """Empty the headline, and what stands above it in the body."""
     end = survey.place(headline)
     around = set(headline.iterancestors())
-    for element in list(body.iter()):
-        if isinstance(element.tag, str) and element not in around and survey.place(element) <= end:
-            parent = element.getparent()
-            if parent is not None and parent in around:
-                parent.remove(element)
+    for element in list(body.iter(etree.Element)):
+        if element in around:
+            element.text = None
+        elif survey.place(element) <= end:
+            element.clear(keep_tail=element is headline)
 
 
 def _html(element: _Element) -> str:

@@ -136,7 +136,7 @@ def _time_elements(survey: Survey, found: Found, area: _Element) -> Iterator[tup
         ):
             continue
         mark = survey.marks(element)
-        if mark.clock:
+        if any(survey.marks(inner).clock for inner in element.iter()):
             taken.add(element)
             continue
         text = text_of(element)

@@ -7,6 +7,7 @@ sees only what may be the article.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -60,8 +61,15 @@ _NEVER_JUNK_TAGS = frozenset(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNMARKED = marks("")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
+_REPEATED = 3
+_STORY_LENGTH = 15
+_STORY_DEPTH = 5
+_TEASER_LENGTH = 600
 _LABEL_LENGTH = 60
 _IMPRINT_LENGTH = 600
+_MOST_BOXES = 200
+"""So many labelled boxes are looked for, to bound the time on pages made of labels."""
 _LINK_WEIGHT = 2
 """Characters of links count against an element twice: lists of stories are links, articles are not."""
 
@@ -87,7 +95,9 @@ class Survey:
         self._order = {element: place for place, element in enumerate(self.elements)}
         self._plain = dict.fromkeys(self.elements, 0)
         self._linked = dict.fromkeys(self.elements, 0)
-        self._cut: set[_Element] = set()
+        self._cut: list[_Element] = []
+        self._within_cut: set[_Element] = set()
+        self._stories: set[_Element] = set()
         self._measure()
 
     def _read_names(self) -> None:
@@ -154,36 +164,28 @@ class Survey:
 
     def is_cut(self, element: _Element) -> bool:
         """Whether the element or one of its ancestors was cut."""
-        if not self._cut:
-            return False
-        return element in self._cut or any(ancestor in self._cut for ancestor in element.iterancestors())
+        return element in self._within_cut
 
     def cut(self, element: _Element) -> None:
         """Take the element out of its ancestors' measures and out of all further search."""
-        if self.is_cut(element):
+        if element in self._within_cut:
             return
         plain, linked = self._plain[element], self._linked[element]
         for ancestor in element.iterancestors():
             if ancestor in self._plain:
                 self._plain[ancestor] -= plain
                 self._linked[ancestor] -= linked
-        self._cut.add(element)
+        self._cut.append(element)
+        self._within_cut.update(element.iter(etree.Element))
 
     def remove_cut(self) -> None:
-        """Take what was cut out of the tree itself; the text behind it stays."""
+        """Empty in the tree itself what was cut; the text behind it stays."""
         for element in self._cut:
-            parent = element.getparent()
-            if parent is not None:
-                _detach(element, parent)
+            element.clear(keep_tail=True)
 
     def standing(self) -> Iterator[_Element]:
         """The elements that are not cut, in document order."""
-        skipped: set[_Element] = set()
-        for element in self.elements:
-            if element in self._cut or element.getparent() in skipped:
-                skipped.add(element)
-            else:
-                yield element
+        return (element for element in self.elements if element not in self._within_cut)
 
     def cut_junk(self, headline: _Element | None) -> None:
         """Cut hidden copies, menus, boxes by name and boxes by label; never most of the page's text."""
@@ -196,17 +198,57 @@ class Survey:
             if named or element.tag in _JUNK_TAGS or element in self._hidden:
                 self.cut(element)
         self._cut_labelled(kept)
+        self._cut_stories(kept)
 
     def _cut_labelled(self, kept: set[_Element]) -> None:
-        for element in list(self.standing()):
+        boxes = 0
+        for element in self.standing():
             text = element.text
             if not text or text.isspace():
                 continue
             if len(text) <= _LABEL_LENGTH:
-                if opens_box(text) and not self.is_cut(element) and text_of(element) == clean(text):
+                short = boxes < _MOST_BOXES and self.size(element) <= _LABEL_LENGTH
+                if short and opens_box(text) and clean(text) == text_of(element):
+                    boxes += 1
                     self._cut_box(element, kept)
             elif self.plain(element) < _IMPRINT_LENGTH and is_imprint(text) and element not in kept:
                 self.cut(element)
+
+    def _cut_stories(self, kept: set[_Element]) -> None:
+        """Cut what repeats as stories do: three or more siblings that open with a linked heading."""
+        items: dict[_Element, list[_Element]] = {}
+        for element in self.standing():
+            if self._opens_story(element):
+                item = self._story_item(element)
+                parent = item.getparent()
+                if parent is not None and item not in kept:
+                    items.setdefault(parent, []).append(item)
+        for stories in items.values():
+            if len(stories) >= _REPEATED:
+                self._stories.update(stories)
+                for story in stories:
+                    self.cut(story)
+
+    def _opens_story(self, element: _Element) -> bool:
+        heading = element.tag in _HEADINGS or self.marks(element).headline
+        return heading and self._linked[element] >= _STORY_LENGTH and self._plain[element] <= 2
+
+    def _story_item(self, heading: _Element) -> _Element:
+        """The largest element around a linked heading that holds this story alone."""
+        item = heading
+        own = set(heading.iter(etree.Element))
+        for ancestor in islice(heading.iterancestors(), _STORY_DEPTH):
+            if ancestor not in self._plain or self.size(ancestor) > self._linked[heading] + _TEASER_LENGTH:
+                break
+            own.add(ancestor)
+            if any(self._opens_story(other) for other in ancestor.iter(etree.Element) if other not in own):
+                break
+            item = ancestor
+        return item
+
+    def is_story(self, element: _Element) -> bool:
+        """Whether the element was cut as one of a list of stories."""
+        return element in self._stories
 
     def _cut_box(self, label: _Element, kept: set[_Element]) -> None:
         """Cut the box that the label opens: the largest that begins with it, or what follows it as links."""
@@ -235,13 +277,3 @@ class Survey:
             if (sibling in self._plain and self.has_text(sibling)) or (sibling.tail and sibling.tail.strip()):
                 return False
         return self.prose(parent) < 1500
-
-
-def _detach(element: _Element, parent: _Element) -> None:
-    if element.tail:
-        previous = element.getprevious()
-        if previous is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            previous.tail = (previous.tail or "") + element.tail
-    parent.remove(element)

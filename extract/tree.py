@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from extract.article import FetchedPage
 
 MAX_BYTES = 32_000_000
-MAX_TAGS = 250_000
+MAX_TAGS = 120_000
+MAX_STEPS = 20_000_000
+"""From all elements up to the root, together."""
+_DEEPEST = 2048
+"""libxml2 builds no deeper trees."""
 MAX_ATTRIBUTES = 500
 """Of one tag."""
 
@@ -37,6 +41,9 @@ _BINARY_STARTS = (
     (b"\x00\x00\x00", "a video"),
     (b"{\\rtf", "a rich-text document"),
 )
+_HEAD = 2048
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_TEXT_BYTES = bytes({9, 10, 12, 13, *range(32, 256)})
 _TAG = re.compile(r"<[a-zA-Z!]")
 _XML_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<([a-zA-Z][\w:.-]*)", re.DOTALL)
 _XML_ROOTS = frozenset(
@@ -80,7 +87,22 @@ def parse_page(page: FetchedPage) -> etree._Element:
     if root is None:
         msg = "no HTML: nothing but comments"
         raise PageRefused(msg)
+    _refuse_depth(root, text.count("<"))
     return root
+
+
+def _refuse_depth(root: etree._Element, tags: int) -> None:
+    """Refuse trees so deep and large at once that walking up from every element would take minutes."""
+    if tags * _DEEPEST < MAX_STEPS:
+        return
+    depths: dict[etree._Element | None, int] = {}
+    steps = 0
+    for element in root.iter():
+        depth = depths[element] = depths.get(element.getparent(), 0) + 1
+        steps += depth
+    if steps > MAX_STEPS:
+        msg = f"{len(depths):,} elements nested {steps // len(depths)} deep on average"
+        raise PageRefused(msg)
 
 
 def _refuse_binary(body: bytes) -> None:
@@ -93,6 +115,12 @@ def _refuse_binary(body: bytes) -> None:
     for start, what in _BINARY_STARTS:
         if body.startswith(start):
             raise PageRefused(what)
+    head = body[:_HEAD]
+    if not head.startswith(_WIDE_BOMS) and b"\x00<" not in head and b"<\x00" not in head:
+        controls = len(head.translate(None, delete=_TEXT_BYTES))
+        if controls > len(head) // 20:
+            msg = "binary data"
+            raise PageRefused(msg)
 
 
 def _refuse_other_text(text: str) -> None:

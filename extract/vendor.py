@@ -163,24 +163,13 @@ def _cleaned(template: VendorTemplate, element: _Element, published: date | None
     for selector in template.drop:
         if selector.holds(published):
             for junk in selector.elements(copy):
-                parent = junk.getparent()
-                if parent is not None:
-                    _remove(junk, parent)
+                if junk is not copy:
+                    junk.clear(keep_tail=True)
     for selector in template.captions:
         if selector.holds(published):
             for caption in selector.elements(copy):
                 caption.set("class", "caption")
     return copy
-
-
-def _remove(element: _Element, parent: _Element) -> None:
-    if element.tail:
-        previous = element.getprevious()
-        if previous is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            previous.tail = (previous.tail or "") + element.tail
-    parent.remove(element)
 
 
 def _first(selectors: Sequence[Selector], root: _Element, published: date | None) -> list[_Element]:

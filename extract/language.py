@@ -72,10 +72,12 @@ class Sentence:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its tokens, with offsets into the document's text."""
-        return tuple(
-            Token(match[0], self.start + match.start(), self.start + match.end())
+        start = self.start
+        found = [
+            Token(match[0], start + match.start(), start + match.end())
             for match in _TOKEN.finditer(self.text)
-        )
+        ]
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -47,16 +47,20 @@ class NameLine:
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Index ranges of neighbouring words with capitals; words all in capitals form runs of their own."""
-        start = None
+        start: int | None = None
         loud: bool | None = None
         for index, token in enumerate(self.tokens):
             word = token.text
+            capital = word[0].isupper()
+            if start is None and not capital:
+                continue
             own = shouts(word) if len(word) > 1 else loud
-            if start is not None and not (word[0].isupper() and (loud is None or own == loud)):
+            if start is not None and not (capital and (loud is None or own == loud)):
                 yield start, index
-                start = None
-            if word[0].isupper():
-                start, loud = (index, own if len(word) > 1 else None) if start is None else (start, own)
+                start = loud = None
+                own = shouts(word) if len(word) > 1 else None
+            if capital:
+                start, loud = index if start is None else start, own
         if start is not None:
             yield start, len(self.tokens)
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from extract.name_lexicon import Head, is_foreign
 from extract.name_line import NameLine, shouts
 
-_TAKES_NAME = frozenset({Head.PERSON, Head.CALLING, Head.STATE})
+_TAKES_NAME = (Head.PERSON, Head.CALLING, Head.STATE)
 _HIGHLAND = re.compile(r"[^\W\d_]{1,3}'[^\W\d_]{2}")
 """How names of the Ê Đê and their neighbours begin: `H'Hen`, `K'Brửu`."""
 
@@ -50,7 +50,7 @@ def _is_thing(line: NameLine, start: int, end: int, head: Head) -> bool:
         return True
     if head is Head.CREDIT:
         return end == len(line.tokens) or not line.tokens[end].text[0].islower()
-    if head in {Head.PERSON, Head.STATE}:
+    if head in (Head.PERSON, Head.STATE):
         return size > 1 and name in lexicon.wide_places and name not in lexicon.namesakes
     if name in lexicon.namesakes:
         return not line.ends_office(start)

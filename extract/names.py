@@ -18,8 +18,8 @@ from extract.name_rules import Verdict, judge
 
 _LONGEST_NAME = 5
 _LONGEST_PLACE = 4
-_BEFORE_COLON = frozenset({Head.CREDIT, Head.PERSON})
-_BEFORE_NAME = frozenset(Head) - {Head.CREDIT, Head.NOTHING}
+_BEFORE_COLON = (Head.CREDIT, Head.PERSON)
+_BEFORE_NAME = (Head.PERSON, Head.CALLING, Head.STATE, Head.PLACE, Head.THING)
 _LINK = ">>"
 """What pages put before the headline of another story, whose people are not in this one."""
 
@@ -114,7 +114,7 @@ class _Reader:
         stop = self._stop(start, end, head)
         if start < stop:
             stop = self._end_of_name(start, stop, head)
-            yield self._candidate(start, stop, head, linked=linked and head not in {Head.PLACE, Head.THING})
+            yield self._candidate(start, stop, head, linked=linked and head not in (Head.PLACE, Head.THING))
             self._last_end, self._last_head = stop, head
         follows = stop if start < stop else stop + 1
         if follows < end:
@@ -189,7 +189,7 @@ class _Reader:
 
     def _candidate(self, start: int, end: int, head: Head, *, linked: bool) -> Candidate:
         """The candidate of a run without heads and stops, cut from a place that it begins with."""
-        border = self._place_border(start, end, head)
+        border = self._place_border(start, end, head) if end - start > 2 else None
         if border:
             start, verdict = border, Verdict("after-place")
         else:
@@ -210,11 +210,11 @@ class _Reader:
         for size in range(min(_LONGEST_PLACE, end - start - 2), 0, -1):
             place, border = self._line.phrase(start, start + size), start + size
             known = place in lexicon.wide_places or (
-                head in {Head.PLACE, Head.THING} and place in lexicon.communes
+                head in (Head.PLACE, Head.THING) and place in lexicon.communes
             )
             if known and end - border <= _LONGEST_NAME and self._may_follow_place(start, border, end):
                 return border
-        if head in {Head.THING, Head.PLACE}:
+        if head in (Head.THING, Head.PLACE):
             return next((i for i in range(start + 2, end - 2) if self._keys[i] in lexicon.surnames), None)
         return None
 

@@ -18,6 +18,7 @@ from extract.office_roles import Kind
 from extract.office_words import Line
 
 _LONGEST_PLACE = 6
+_LONGEST_ITEM = 30
 
 
 class Rule(StrEnum):
@@ -77,7 +78,40 @@ class Context:
     subject: str | None = None
     """The person whom a pronoun stands for: the first that the last sentence with names names."""
     heading: list[_Stated] = field(default_factory=list)
-    """The offices of a heading that ends in a colon."""
+    """The offices of a heading that ends in a colon, while its list goes on."""
+    bullet: str | None = None
+    """What the items of that list begin with; None before the first."""
+    paragraph: int | None = None
+    """The paragraph read last."""
+    numbered: bool = False
+    """Whether no more than an item's number was read last."""
+
+    def heading_of(self, line: Line) -> Sequence[_Stated]:
+        """The offices of the heading that the sentence is an item of, if it is one.
+
+        The items of a list begin alike: with a dash, with a number, or with a name; those
+        with a name are short, and no full sentences.
+        """
+        opens = line.sentence.paragraph != self.paragraph
+        numbered, self.numbered = self.numbered, len(line) <= 2 and line.keys[0].isdigit()
+        if opens and self.numbered:
+            return ()  # "1." stands before the item's sentence
+        self.paragraph = line.sentence.paragraph
+        if not self.heading or not opens:
+            return ()
+        bullet = "number" if numbered else _bullet(line)
+        if self.bullet is None:
+            self.bullet = bullet
+        sentence = len(line) > _LONGEST_ITEM or line.keys[-1] == "."
+        if bullet != self.bullet or (bullet == "" and sentence):
+            self.heading, self.bullet = [], None
+        return self.heading
+
+
+def _bullet(line: Line) -> str:
+    """What kind of mark the line begins with: a dash or the like, a number, or none."""
+    first = line.keys[0]
+    return "number" if first[:1].isdigit() else "" if first[:1].isalpha() else first
 
 
 def link(
@@ -131,7 +165,7 @@ class _Linker:
         """Offices that wait for a name."""
         self._opening = read_gap(())
         """The gap before the first of them."""
-        self._group = _Group(context.heading)
+        self._group = _Group(context.heading_of(line))
         self._row: list[str] = []
         """The names of a list, since its last office."""
         self._row_plural = False
@@ -167,9 +201,7 @@ class _Linker:
     def _close(self, gap: Gap) -> None:
         """The end of the sentence: a heading that ends in a colon is handed on."""
         if gap.heads and self._waiting:
-            self._context.heading = self._waiting
-        elif not self._group.offices:
-            self._context.heading = []
+            self._context.heading, self._context.bullet = self._waiting, None
 
     def _unbracket(self, gap: Gap) -> None:
         """What follows a closed bracket is said of the person before it was opened."""

@@ -352,6 +352,27 @@ def test_list_heading_in_a_paragraph_of_its_own() -> None:
     assert said(text, A, B) == {A: ["Phó Chủ tịch | HĐND tỉnh"], B: ["Phó Chủ tịch | HĐND tỉnh"]}
 
 
+def test_list_heading_ends_with_its_list() -> None:
+    text = (
+        f"Các đồng chí Ủy viên Ban Thường vụ Huyện ủy:\n1. {A}, Trưởng Công an huyện\n2. {B}.\n"
+        f"{C} đọc quyết định."
+    )
+    assert said(text, A, B, C) == {
+        A: ["Ủy viên Ban Thường vụ | Huyện ủy", "Trưởng Công an | huyện"],
+        B: ["Ủy viên Ban Thường vụ | Huyện ủy"],
+        C: [],
+    }
+
+
+def test_list_of_bare_names_under_a_heading() -> None:
+    text = f"Phó Chủ tịch UBND tỉnh:\n{A}\n{B}\n{C} đã đọc quyết định tại hội nghị."
+    assert said(text, A, B, C) == {
+        A: ["Phó Chủ tịch | UBND tỉnh"],
+        B: ["Phó Chủ tịch | UBND tỉnh"],
+        C: [],
+    }
+
+
 def test_colon_makes_a_singular_office_that_of_the_list() -> None:
     text = f"Dự có nguyên Chủ tịch Quốc hội: {A}, {B}; Chủ tịch nước {C}."
     assert said(text, A, B, C) == {

@@ -34,6 +34,7 @@ HAI_PHONG = Places(province="thành phố Hải Phòng")
         ("Ủy ban MTTQ", "Ủy ban Mặt trận Tổ quốc"),
         ("ĐBQH", "đại biểu Quốc hội"),
         ("Huyện ủy", "Huyện ủy"),
+        ("Tư lệnh", "Tư lệnh"),
         ("Sở VHXX-TT", "Sở VHXX-TT"),
     ],
 )
@@ -87,6 +88,8 @@ def test_body_level_and_place(
         ("Sở GD&ĐT", "Sở Giáo dục và Đào tạo tỉnh Sơn La"),
         ("UBND quận", "Ủy ban nhân dân quận"),
         ("Tỉnh ủy Lai Châu", "Tỉnh ủy Lai Châu"),
+        ("Huyện ủy Vân Hồ", "Huyện ủy Vân Hồ"),
+        ("Sở", "Sở"),
     ],
 )
 def test_full_wording_has_the_articles_place(wording: str, full: str) -> None:
@@ -109,6 +112,14 @@ def test_the_article_is_about_the_units_it_names() -> None:
 
 def test_the_province_follows_from_the_district() -> None:
     assert places_of("Tại huyện Mai Sơn, bà con thu hoạch nhãn.").province == "tỉnh Sơn La"
+
+
+def test_units_that_no_list_has_count_behind_their_kind() -> None:
+    assert places_of("Bí thư Tỉnh ủy tỉnh Hủa Phăn Sầm Nưa đến thăm.").province == "tỉnh Hủa Phăn Sầm Nưa"
+
+
+def test_a_person_is_no_place() -> None:
+    assert places_of("Học tập phong cách Hồ Chí Minh. Tỉnh Sơn La làm tốt.").province == "tỉnh Sơn La"
 
 
 def test_two_provinces_named_as_often_leave_it_open() -> None:

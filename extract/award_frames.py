@@ -21,6 +21,8 @@ _GIVING = frozenset({"give", "hand"})
 _WITHIN_PASSIVE = ENTITIES | LISTING | {Kind.ADVERB, Kind.OF, Kind.STATUS, Kind.DASH}
 _CLOSES = {Kind.CLOSE: Kind.OPEN, Kind.QUOTE: Kind.QUOTE}
 _NEAR = 6
+_BESTOWED = 2
+"""How far before a title its verb stands, over `là`."""
 _WISH_REACHES = 20
 _LONGEST_ASIDE = 30
 _DENIED = "none"
@@ -50,7 +52,7 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
     A frame without a giver or receiver of its own has those of the frame before it, as
     far as their verbs ask for the same.
     """
-    marks = without_asides(marks)
+    marks = without_descriptions(without_asides(marks))
     found: list[Frame] = []
     verbs = [at for at in range(len(marks)) if _governs(marks, at)]
     left = 0
@@ -84,6 +86,24 @@ def without_asides(marks: Sequence[Mark]) -> list[Mark]:
         elif mark.kind not in {Kind.CLOSE, Kind.SIGN}:
             kept.append(mark)
     return kept
+
+
+def without_descriptions(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with titles that only describe somebody as words (`Anh hùng Lao động A`, `A là …`)."""
+    return [
+        replace(mark, kind=Kind.WORD) if _is_described(marks, at) else mark for at, mark in enumerate(marks)
+    ]
+
+
+def _is_described(marks: Sequence[Mark], at: int) -> bool:
+    award = marks[at].award
+    if award is None or not award.titled:
+        return False
+    before = marks[at - 1].kind if at else Kind.SIGN
+    if before is Kind.IS:
+        return at < _BESTOWED or marks[at - _BESTOWED].kind is not Kind.VERB
+    behind = marks[at + 1].kind if at + 1 < len(marks) else None
+    return before in {Kind.TO, Kind.ADVERBIAL} or behind is Kind.PERSON
 
 
 def _listed(marks: Sequence[Mark]) -> list[Frame]:
@@ -158,7 +178,18 @@ def _clause_start(marks: Sequence[Mark], start: int, verb: int) -> int:
         if kind in {Kind.TO, Kind.OF, Kind.GIFT} or (kind is Kind.AWARD and not award_before):
             return fillers
         at -= 1
-    return at
+    return _pair_start(marks, start, at)
+
+
+def _pair_start(marks: Sequence[Mark], start: int, at: int) -> int:
+    """Where the last item before a verb begins, with the one it is joined to: `…, huyện A và huyện B được`.
+
+    Behind an entity the first of the two belongs to the list before it.
+    """
+    if at - 3 < start or [mark.kind for mark in marks[at - 3 : at : 2]] != [Kind.COMMA, Kind.AND]:
+        return at
+    alone = at - 4 < start or marks[at - 4].kind not in ENTITIES
+    return at - 2 if alone and marks[at - 2].kind in ENTITIES else at
 
 
 def _takes_award_before(marks: Sequence[Mark], verb: int) -> bool:
@@ -202,7 +233,8 @@ def _active(frame: Frame, before: Sequence[Mark]) -> Frame:
     givers = read_subject(behind)
     if any(grant.receivers for grant in frame.grants):
         return replace(frame, givers=givers)
-    proposed = read_subject(before[first + 1 : last])
+    chosen = any(mark.kind is Kind.IS for mark in before[:last])
+    proposed = read_subject(before[:last] if first == last and chosen else before[first + 1 : last])
     return replace(frame, givers=givers, subject=proposed, subject_receives=bool(proposed))
 
 

@@ -51,16 +51,6 @@ class _Mode(Enum):
     IDLE = auto()
 
 
-def is_described(marks: Sequence[Mark], at: int) -> bool:
-    """Whether the title at `at` only describes a person or group (`Anh hùng Lao động A`)."""
-    award = marks[at].award
-    if award is None or not award.titled:
-        return False
-    before = marks[at - 1].kind if at else None
-    behind = marks[at + 1].kind if at + 1 < len(marks) else None
-    return before in {Kind.TO, Kind.ADVERBIAL} or behind is Kind.PERSON
-
-
 def _is_governed(marks: Sequence[Mark], at: int) -> bool:
     """Whether a verb or a list stands right before the award: `giải Cống hiến` may be a tournament."""
     return at == 0 or marks[at - 1].kind in _GOVERNING
@@ -120,7 +110,7 @@ class _GrantReader:
 
     def _take_award(self, marks: Sequence[Mark], at: int) -> None:
         award = marks[at].award
-        if award is None or is_described(marks, at):
+        if award is None:
             return
         if (award.titled or award.unproven) and not _is_governed(marks, at):
             return
@@ -219,6 +209,8 @@ class _GrantReader:
             self._item_opens = False
             if self._is_member(mark):
                 self._closing = True
+                if self._separator is Kind.LIST and self._grant.receivers[-1:] and self._member is Kind.GROUP:
+                    self._grant.receivers.pop()
                 self._grant.receivers.append(Party(mark))
                 self._member = mark.kind
             return

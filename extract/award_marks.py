@@ -219,7 +219,12 @@ class MarkReader:
         gift = self._gifts.length(line.keys, behind)
         if gift:
             return Mark(Kind.GIFT, at, behind + gift)
-        return self._group(line, at, behind, count)
+        return self._group(line, at, behind, count) or self._those(line, at)
+
+    def _those(self, line: Line, at: int) -> Mark | None:
+        """A group whose kind is part of its plural word: `các đồng chí`, `các em`."""
+        behind = at + 1
+        return self._group(line, at, behind, None) if self._plural.length(line.keys, at) > 1 else None
 
     def _group(self, line: Line, start: int, at: int, count: int | None) -> Mark | None:
         """The group whose kind is named at `at`, behind its number or plural word."""

@@ -183,6 +183,7 @@ class NameReader:
         """Whether something else begins at `at`: a role, an award, a person, a clause."""
         return (
             bool(self._roles.length(line.keys, at))
+            or (self._verbs.longest(line.keys, at) is not None and not line.is_titled(at))
             or self._clauses.length(line.keys, at) > 1
             or self.behind_honorifics(line, at) in line.names
             or self._awards.at(line, at) is not None

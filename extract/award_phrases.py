@@ -60,6 +60,7 @@ class AwardReader:
         self._heads = PhraseBook({str(n): form["heads"] for n, form in enumerate(self._forms)})
         self._kinds = [PhraseBook({"kind": form.get("kinds", [])}) for form in self._forms]
         self._leads = [PhraseBook({"lead": form.get("leads", [])}) for form in self._forms]
+        self._bestowing = PhraseBook({"recognise": lexicon["verbs"]["recognise"]})
         self._titles = PhraseBook(
             {"title": lexicon["titles"]["entries"], "recognition": lexicon["recognitions"]["entries"]}
         )
@@ -87,10 +88,8 @@ class AwardReader:
 
     def is_in(self, line: Line) -> bool:
         """Whether the sentence may name an award."""
-        return any(
-            self._heads.length(line.keys, at) or self._titles.length(line.keys, at)
-            for at in range(len(line.keys))
-        )
+        books = (self._heads, self._titles, self._bestowing)
+        return any(book.length(line.keys, at) for at in range(len(line.keys)) for book in books)
 
     def at(self, line: Line, at: int) -> AwardPhrase | None:
         """The award that begins at token `at`, or None."""
@@ -248,10 +247,13 @@ class AwardReader:
         )
 
     def bestowed(self, line: Line, at: int) -> AwardPhrase | None:
-        """A title that the lexicon does not have: a name that says how good somebody is.
+        """A title that the lexicon does not have: a quoted one, or a name that says how good somebody is.
 
         Ask only behind a verb that bestows titles: elsewhere such words describe.
         """
+        quoted = self._quote(line, at)
+        if quoted > at:
+            return AwardPhrase(at, quoted, (line.wording(at, quoted),), _OWN_TITLE, titled=True)
         if not line.is_capital(at) or at in line.names:
             return None
         end = self._free(line, at)
@@ -272,13 +274,20 @@ class AwardReader:
 
     def _lead_or_name(self, line: Line, at: int, number: int, *, party_age: bool) -> int:
         """The end of a badge's name: years in the Party, a known beginning, quotes, capitals."""
-        if party_age and at < len(line.tokens) and line.tokens[at].text.isdigit():
-            length = self._party_age.length(line.keys, at + 1)
-            return at + 1 + length if length else at
+        if party_age and line.is_number(at):
+            return self._years_in_party(line, at)
         lead = self._leads[number].length(line.keys, at)
         if lead:
             return self._free(line, at + lead)
         return self._named(line, at)
+
+    def _years_in_party(self, line: Line, at: int) -> int:
+        """The end of `60 năm tuổi Đảng` or `30, 40 và 50 năm tuổi Đảng`, `at` where it is neither."""
+        behind = at + 1
+        while line.is_joint(behind) and line.is_number(behind + 1):
+            behind += 2
+        length = self._party_age.length(line.keys, behind)
+        return behind + length if length else at
 
     def _named(self, line: Line, at: int) -> int:
         """The end of a name in quotation marks or capitals, `at` where there is none."""

@@ -17,7 +17,7 @@ def read_subject(marks: Sequence[Mark]) -> tuple[Party, ...]:
     """The people, bodies and groups that are the subject of what follows the marks.
 
     A subject is a list; what describes a person (`A, Giám đốc Công ty B`) is no member, and
-    one that has a predicate of its own already is given up for the next.
+    one that has a predicate of its own, or a colon behind it, is given up for the next.
     """
     subject: list[Party] = []
     settled = False
@@ -30,7 +30,7 @@ def read_subject(marks: Sequence[Mark]) -> tuple[Party, ...]:
             if subject[-1].office is None and party.mark.kind is Kind.OFFICE:
                 subject[-1] = Party(subject[-1].mark, party.mark)
         else:
-            if settled:
+            if settled or separator is Kind.LIST:
                 subject = []
             subject.append(party)
         settled = any(mark.kind in _PREDICATE for mark in rest)

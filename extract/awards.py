@@ -45,6 +45,8 @@ class _Receiver:
     confidence: float
     mark: Mark | None
     """Where the sentence of the award names the receiver; None where another does."""
+    particular: bool = True
+    """Not a kind in general (`học sinh đoạt giải sẽ nhận Bằng khen`)."""
     body: str = ""
     """The body in which a person holds the office named beside the name."""
 
@@ -199,6 +201,8 @@ class _Teller:
     def _receivers(self, frame: Frame, grant: Grant) -> list[_Receiver]:
         parties = frame.subject if frame.subject_receives else grant.receivers
         found = [receiver for party in parties if (receiver := self._receiver(party)) is not None]
+        if frame.subject_receives and not any(receiver.named or receiver.particular for receiver in found):
+            found = []
         if frame.subject_receives and grant.receivers:
             return self._with_members(found, grant)
         if found or not frame.subject_receives:
@@ -239,10 +243,18 @@ class _Teller:
                 confidence = _DOUBTFUL if doubt else _SURE
                 return _Receiver(name, named=True, count=None, confidence=confidence, mark=mark)
             case Kind.GROUP:
-                confidence = _FAIR if mark.is_bare_group else _SURE
-                return _Receiver(mark.name, named=False, count=mark.count, confidence=confidence, mark=mark)
+                return self._group(mark, at)
             case _:
                 return None
+
+    def _group(self, mark: Mark, at: int) -> _Receiver:
+        """A group, or the body that a bare kind stands for (`xã` for the one named before)."""
+        if not mark.is_bare_group:
+            return _Receiver(mark.name, named=False, count=mark.count, confidence=_SURE, mark=mark)
+        name = self._context.body_in_full(mark.name, at)
+        if name != mark.name:
+            return _Receiver(name, named=True, count=None, confidence=_DOUBTFUL, mark=mark)
+        return _Receiver(mark.name, named=False, count=None, confidence=_FAIR, mark=mark, particular=False)
 
     def _topic(self) -> list[_Receiver]:
         """The person named shortly before the sentence, for an award whose receiver it does not say."""

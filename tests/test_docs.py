@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 import pytest
+from pydantic import BaseModel
 
 import cli
+from config import Config, CrawlSettings, SiteSettings, VendorListing, load_config
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -53,3 +55,24 @@ def test_every_dependency_has_its_reasons() -> None:
     reasons = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").lower().replace(" ", "")
     aliases = {"beautifulsoup4": "beautifulsoup"}
     assert not [name for name in names if f"**{aliases.get(name, name)}**" not in reasons]
+
+
+@pytest.mark.parametrize("table", [Config, CrawlSettings, SiteSettings, VendorListing])
+def test_every_setting_is_explained_and_stands_in_the_shipped_file(table: type[BaseModel]) -> None:
+    explained = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    shipped = (ROOT / "config.toml").read_text(encoding="utf-8")
+    for name, field in table.model_fields.items():
+        if table is Config and name in {"path", "crawl", "site"}:
+            continue
+        row = re.search(rf"^\| `{name}` \| (.+?) \|", explained, re.MULTILINE)
+        assert row, f"docs/configuration.md: {name} is missing"
+        if isinstance(field.default, int | float) and not isinstance(field.default, bool):
+            assert row[1] == f"`{field.default}`", f"docs/configuration.md: the default of {name}"
+        if table is not VendorListing:
+            assert re.search(rf"^(?:# )?{name} = ", shipped, re.MULTILINE), f"config.toml: {name} is missing"
+
+
+def test_the_shipped_settings_name_sites_enough_and_crawl_none_unasked() -> None:
+    config = load_config(ROOT / "config.toml")
+    assert len(config.site) >= 40
+    assert not [site.id for site in config.site if site.enabled]

@@ -88,7 +88,11 @@ class AwardReader:
 
     def is_in(self, line: Line) -> bool:
         """Whether the sentence may name an award."""
-        books = (self._heads, self._titles, self._bestowing)
+        books = [
+            book
+            for book in (self._heads, self._titles, self._bestowing)
+            if not book.firsts.isdisjoint(line.keys)
+        ]
         return any(book.length(line.keys, at) for at in range(len(line.keys)) for book in books)
 
     def at(self, line: Line, at: int) -> AwardPhrase | None:

@@ -46,6 +46,11 @@ class PhraseBook:
             {_with_i(phrase): label for label, entries in phrases.items() for phrase in entries}
         )
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The keys with which a phrase begins: to pass over sentences that have none of them."""
+        return self._phrases.firsts
+
     def longest(self, keys: Sequence[str], at: int) -> Match | None:
         """The longest phrase that begins at `keys[at]`, or None."""
         found = self._phrases.match(keys, at)

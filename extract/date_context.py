@@ -52,8 +52,13 @@ def is_numbered(text: str, start: int) -> bool:
 
 
 def is_counted(text: str, end: int) -> bool:
-    """Whether the digits count what follows: `2/3 diện tích`, `2017 hộ`."""
+    """Whether the digits are a part of what follows: `2/3 diện tích`."""
     return _counted().match(text, end, end + _AFTER) is not None
+
+
+def is_measured(text: str, end: int) -> bool:
+    """Whether the number measures what follows: `2017 hộ`, `1950 đồng`."""
+    return _measured().match(text, end, end + _AFTER) is not None
 
 
 def opens_range(text: str, end: int) -> bool:
@@ -66,6 +71,11 @@ def names_month(text: str, start: int) -> bool:
     return _month_word().search(text, max(0, start - _BEFORE), start) is not None
 
 
+def is_frequency(text: str, end: int) -> bool:
+    """Whether a word behind a number of months makes it a frequency: `tháng 2 lần`."""
+    return _frequency().match(text, end, end + _AFTER) is not None
+
+
 def is_length(text: str, start: int) -> bool:
     """Whether a word before `tháng` makes it a length of time: `mỗi tháng 2 …`."""
     return _length().search(text, max(0, start - _BEFORE), start) is not None
@@ -76,6 +86,11 @@ def recurs(text: str, end: int) -> bool:
     return _recurring().match(text, end, end + _AFTER) is not None
 
 
+def is_each(text: str, start: int) -> bool:
+    """Whether `mỗi` or the like stands before a day: `mỗi ngày 8-10 khách`."""
+    return _each().search(text, max(0, start - _BEFORE), start) is not None
+
+
 def is_figurative(text: str, start: int) -> bool:
     """Whether a word before a deictic expression makes it no date: `nhiều năm nay`."""
     return _figurative().search(text, max(0, start - _BEFORE), start) is not None
@@ -83,7 +98,7 @@ def is_figurative(text: str, start: int) -> bool:
 
 def reads_as_year(text: str, start: int, end: int) -> bool:
     """Whether four bare digits are a year: in brackets, at the end of a name, after `tầm nhìn`."""
-    if is_counted(text, end):
+    if is_measured(text, end):
         return False
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + 1]
     if before.endswith("("):
@@ -142,7 +157,18 @@ def _numbered() -> re.Pattern[str]:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,2}}(?:%|{one_of('not_dates', 'counted')})", re.IGNORECASE)
+    counted = any_of([*words("not_dates", "measured"), *words("not_dates", "counted")])
+    return re.compile(rf"\s{{0,2}}(?:%|{counted})", re.IGNORECASE)
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,2}}{one_of('not_dates', 'measured')}", re.IGNORECASE)
+
+
+@cache
+def _frequency() -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,2}}{one_of('not_dates', 'frequency')}", re.IGNORECASE)
 
 
 @cache
@@ -153,6 +179,11 @@ def _month_word() -> re.Pattern[str]:
 @cache
 def _length() -> re.Pattern[str]:
     return re.compile(rf"(?:\d|{one_of('not_dates', 'length_before_month')}){GAP}$", re.IGNORECASE)
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return re.compile(rf"{one_of('not_dates', 'each')}{GAP}$", re.IGNORECASE)
 
 
 @cache

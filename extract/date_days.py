@@ -88,29 +88,43 @@ _DAY_DIGITS = re.compile(r"\d{1,2}")
 
 def _digits(match: re.Match[str]) -> Iterator[Mention]:
     """`27/11/2023`, `16, 17/1`, `ngày 5-8`: without a year only where the context says that it is a day."""
-    text, start = match.string, match.start()
     partial = _in_month(match, int(match["month"]))
-    _, introduced = _introduced(match)
-    if not introduced and (context.is_numbered(text, start) or context.names_month(text, start)):
+    runs, introduced = _introduced(match)
+    if partial.needs_year and not _reads_as_day(match, runs[0].start, introduced=introduced):
         return
-    if not introduced and partial.needs_year:
-        weak = (
-            context.stands_weakly(text, start)
-            or context.stands_weakly(text, match.start("day"))
-            or context.opens_range(text, match.end())
-        )
-        if "/" not in match["separator"] or not weak or context.is_counted(text, match.end()):
-            return
+    if not introduced and _is_other_number(match):
+        return
     confidence = 0.98 if introduced or match["full"] else 0.85
     yield from _mentions(
         match, partial, "day in digits", min(confidence, 0.8) if match["odd"] else confidence
     )
 
 
+def _is_other_number(match: re.Match[str]) -> bool:
+    """Whether digits without `ngày` are the number of a document, or of months."""
+    text, start = match.string, match.start()
+    return context.is_numbered(text, start) or context.names_month(text, start)
+
+
+def _reads_as_day(match: re.Match[str], start: int, *, introduced: bool) -> bool:
+    """Whether digits without a year are a day, and not a fraction, a score or a span of numbers."""
+    text = match.string
+    if introduced:
+        span = "/" not in match["separator"] and context.is_frequency(text, match.end())  # `ngày 8-10 tiếng`
+        return not span and not context.is_each(text, start)
+    weak = (
+        context.stands_weakly(text, match.start())
+        or context.stands_weakly(text, match.start("day"))
+        or context.opens_range(text, match.end())
+    )
+    return weak and "/" in match["separator"] and not context.is_counted(text, match.end())
+
+
 def _day_and_month(match: re.Match[str]) -> Iterator[Mention]:
     """`15 tháng 2 năm 2019`, `ngày mười lăm tháng ba`; `6 tháng 2 lần` is none."""
     partial = _in_month(match, number(match["month"]))
-    if partial.needs_year and context.is_counted(match.string, match.end()):
+    _, introduced = _introduced(match)
+    if not introduced and partial.needs_year and context.is_frequency(match.string, match.end()):
         return
     yield from _mentions(match, partial, "day and month", 0.97)
 

@@ -101,7 +101,9 @@ def _months(match: re.Match[str]) -> Iterator[Mention]:
     """`tháng 5/2024`, `tháng 7, 8/2016`, `tháng 4`."""
     text = match.string
     year = _year(match)
-    if year.needs_year and (context.is_length(text, match.start()) or context.is_counted(text, match.end())):
+    if year.needs_year and (
+        context.is_length(text, match.start()) or context.is_frequency(text, match.end())
+    ):
         return
     confidence = 0.75 if year.needs_year else 0.97
     final = int(match["month"])
@@ -204,7 +206,7 @@ def _year_range(match: re.Match[str]) -> Iterator[Mention]:
     if match["lost"] and (not opener or last != first + 1):
         return
     bare = not opener and not match["next"]
-    if bare and (context.is_counted(match.string, match.end()) or context.is_numbered(match.string, start)):
+    if bare and (context.is_measured(match.string, match.end()) or context.is_numbered(match.string, start)):
         return
     yield Mention(
         start=start,
@@ -237,7 +239,7 @@ def _year_list(match: re.Match[str]) -> Iterator[Mention]:
     openers = ((context.year_opener(text, year.start), index) for index, year in enumerate(years))
     lead, first = next(((lead, index) for lead, index in openers if lead is not None), (0, len(years)))
     years = years[first:]
-    while len(years) > 1 and context.is_counted(text, years[-1].end):
+    while len(years) > 1 and context.is_measured(text, years[-1].end):
         years.pop()
     together = joined(text, years, head=_YEAR_WORD)
     if len(years) == _YEAR_LIST_RUN and len(together) == 1:

@@ -40,6 +40,10 @@ def days(text: str, published: date | None = PUBLISHED) -> list[str]:
         ("Họp ngày\n04/5/2021 tại trường.", ["2021-05-04"]),
         ("Mồng 8/3, chị em gặp mặt.", ["2024-03-08"]),
         ("Ngày 18/9/2023", ["2023-09-18"]),
+        (
+            "Ngày 20 tháng 11 trường mở hội, trong tháng 12 hội viên góp công.",
+            ["2023-11-20", "2023-12-01/2023-12-31"],
+        ),
         ("Lúc 7h30 ngày 12-3, mưa lớn.", ["2024-03-12"]),
         ("Thông tin được đưa chiều nay (9/1).", ["2024-01-09"]),
         ("Bản xếp thứ 2, sáng 8/1 lễ trao giải.", ["2024-01-08"]),
@@ -184,6 +188,7 @@ def test_a_missing_year_comes_from_the_article(
         "thông qua 12/12 nghị quyết, máy đời mới giá 2000 USD, số nhà 12/5 đường 30/4",
         "gọi 0912.345.678, tăng 3,5-4%, giá 1950 đồng, có 2017 hộ, 12.5 tỷ đồng",
         "trong 5 năm qua, những năm qua, thời gian tới, nhiều năm nay, mấy hôm nay",
+        "mỗi ngày 8-10 khách, làm ngày 8-10 tiếng, đêm 2-3 lần, sau 10/12 trận, vào vòng 1/8",
         "mỗi tháng 2 lần, cứ 6 tháng 3 buổi, em 12 tuổi, lúc 7 giờ 30",
         "kỷ niệm Cách mạng tháng Tám",
         "trồng từ tháng 9 đến tháng 11 hằng năm, hội mở ngày 10/3 âm lịch hằng năm",

@@ -240,8 +240,8 @@ class _Linker:
         if not gap.words or gap.heads:
             return Rule.TOUCHING
         if gap.words in {(",",), ("-",)}:
-            apposed = (gap.addressed or gap.ranked) and not self._opening.of_another
-            return Rule.BEFORE if apposed else None
+            apposed = gap.words == ("-",) or not self._opening.of_another
+            return Rule.BEFORE if apposed and (gap.addressed or gap.ranked) else None
         if gap.is_copula and (gap.addressed or self._opening.plural):
             return Rule.GIVEN if self._opening.plural else Rule.HOLDS
         return Rule.GIVEN if self._opening.confers and gap.to_person else None

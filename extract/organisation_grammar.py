@@ -46,6 +46,8 @@ _LONGEST_RUN = {Part.OPEN: 6, Part.FREE: 6, Part.FREE_NAME: 4, Part.WHOLE: 3}
 
 Behind a whole name they may go up to a mark only (`Đoàn Thanh niên cứu quốc,`).
 """
+_LONGEST_INSIDE = 2
+"""Those that may stand inside such a name, before a word in capitals or an area."""
 
 
 class _Read(NamedTuple):
@@ -54,6 +56,8 @@ class _Read(NamedTuple):
     at: int
     last: Part
     level: int = 0
+    named: bool = False
+    """Whether a head that wants a name began it, so that words nobody knows may be of the name."""
 
 
 def organization_end(line: Line, at: int, last: Part, level: int = 0) -> int:
@@ -110,7 +114,8 @@ def _with_body(line: Line, read: _Read) -> _Read | None:
         end = phrases.end(tokens, at)
         sure = line.capital(at) or (part is Part.WHOLE and end > at + 1)
         if end > at and (read.last is Part.TITLE or sure or _named_next(line, end)):
-            return _Read(end, Part.FREE if words.free_heads.end(tokens, at) == end else part)
+            free = words.free_heads.end(tokens, at) == end
+            return _Read(end, Part.FREE if free else part, named=part is Part.OPEN)
     area = words.areas.match(tokens, at)
     return _Read(area[0], Part.AREA, area[1]) if area else None
 
@@ -120,16 +125,16 @@ def _with_word(line: Line, read: _Read) -> _Read | None:
     words, tokens, at = office_words(), line.keys, read.at
     free = read.last in {Part.FREE, Part.FREE_NAME}
     if read.last is Part.AREA and (unit := unit_name_end(tokens, at)) > at and line.capital(at):
-        return _Read(unit, Part.AREA_NAME, read.level)
+        return read._replace(at=unit, last=Part.AREA_NAME)
     if free and (form := words.forms.end(tokens, at)) > at:
-        return _Read(form, Part.FREE, read.level)
+        return read._replace(at=form, last=Part.FREE)
     if (field := words.fields.end(tokens, at)) > at:
-        return _Read(field, Part.FREE_NAME if free else Part.FIELD, read.level)
+        return read._replace(at=field, last=Part.FREE_NAME if free else Part.FIELD)
     if not line.capital(at) and not (tokens[at][:1].isdigit() and read.last is not Part.TITLE):
         return None
     if read.last in {Part.AREA, Part.AREA_NAME}:
-        return _Read(at + 1, Part.AREA_NAME, read.level)
-    return _Read(at + 1, Part.FREE_NAME if free else Part.NAME, read.level)
+        return read._replace(at=at + 1, last=Part.AREA_NAME)
+    return read._replace(at=at + 1, last=Part.FREE_NAME if free else Part.NAME)
 
 
 def _with_quote(line: Line, read: _Read) -> _Read | None:
@@ -139,7 +144,7 @@ def _with_quote(line: Line, read: _Read) -> _Read | None:
         return None
     for end in range(at + 2, min(at + _LONGEST_QUOTE, len(line))):
         if tokens[end] == tokens[at] and line.free(end):
-            return _Read(end + 1, Part.FREE_NAME, read.level)
+            return read._replace(at=end + 1, last=Part.FREE_NAME)
     return None
 
 
@@ -210,26 +215,48 @@ def _with_further_name(line: Line, read: _Read) -> _Read | None:
     words, tokens, at = office_words(), line.keys, read.at
     field, body = words.fields.end(tokens, at), words.body(line, at)
     if read.last is Part.FIELD and field > at and line.capital(at):
-        return _Read(field, Part.FIELD, read.level)
+        return read._replace(at=field)
     belongs = read.level == 0 and read.last not in {Part.TITLE, Part.WHOLE}
     if belongs and line.capital(at) and body > at:
-        return _Read(body, Part.WHOLE if words.whole.end(tokens, at) == body else Part.OPEN)
+        whole = words.whole.end(tokens, at) == body
+        return _Read(body, Part.WHOLE if whole else Part.OPEN, named=not whole)
     return None
 
 
 def _with_run(line: Line, read: _Read) -> _Read | None:
     """With unknown words in lower case, up to a name, an area or a mark."""
     words, tokens = office_words(), line.keys
-    wants_name = read.last is not Part.WHOLE
+    inside = read.named and read.last in {Part.FIELD, Part.NAME}
+    longest = _LONGEST_INSIDE if inside else _LONGEST_RUN.get(read.last, 0)
     part = Part.FREE_NAME if read.last in {Part.FREE, Part.FREE_NAME} else Part.NAME
-    for end in range(read.at, min(read.at + _LONGEST_RUN.get(read.last, 0), len(line))):
+    for end in range(read.at, min(read.at + longest, len(line))):
         if not line.free(end) or not tokens[end][:1].isalpha() or words.stops.end(tokens, end) > end:
             return None
-        following = tokens[end + 1] if line.free(end + 1) else ""
-        closed = following in _ENDS or (wants_name and following in {"", "."})
-        if closed or (wants_name and _named_next(line, end + 1)):
-            return _Read(end + 1, part, read.level)
+        if inside:
+            closed = _plain_name(line, end + 1)
+        elif read.last is Part.WHOLE:
+            closed = _mark(line, end + 1) in _ENDS
+        else:
+            closed = _mark(line, end + 1) in _ENDS | {"", "."} or _named_next(line, end + 1)
+        if closed:
+            return read._replace(at=end + 1, last=part)
     return None
+
+
+def _mark(line: Line, at: int) -> str:
+    """The token's key; empty where the line ends or a person is named."""
+    return line.keys[at] if line.free(at) else ""
+
+
+def _plain_name(line: Line, at: int) -> bool:
+    """Whether a word in capitals follows that begins neither a body nor a role, or an area does."""
+    words, tokens = office_words(), line.keys
+    if not line.free(at):
+        return False
+    if words.areas.match(tokens, at):
+        return True
+    known = words.body(line, at) > at or words.openers.end(tokens, at) > at or role_at(line, at)
+    return line.capital(at) and not known
 
 
 def _named_next(line: Line, at: int) -> bool:

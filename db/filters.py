@@ -44,8 +44,7 @@ class ArticleFilter:
         if self.until is not None:
             wanted.append(sort_key < day_sort_keys(self.until).stop)
         if self.person is not None:
-            named = select(Mention.id).where(
-                Mention.person_id == self.person, Mention.revision_id == Article.current_id
-            )
-            wanted.append(named.exists())
+            # Not "exists": few articles name a person, and this can start from them.
+            named = select(Mention.revision_id).where(Mention.person_id == self.person)
+            wanted.append(Article.current_id.in_(named))
         return wanted

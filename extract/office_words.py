@@ -28,12 +28,16 @@ class Line:
     taken: tuple[bool, ...]
     """Whether a token is of a person's name."""
     sentence: Sentence
+    shouts: bool
+    """Whether all its letters are capitals, as in a headline: then they say nothing of names."""
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def capital(self, at: int) -> bool:
-        """Whether the token begins with a capital letter."""
+        """Whether the token begins with a capital letter that may be a name's."""
+        if self.shouts and office_words().stops.end(self.keys, at) > at:
+            return False
         return self.tokens[at].text[0].isupper()
 
     def free(self, at: int) -> bool:
@@ -64,7 +68,8 @@ def line_of(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Line:
         while index < len(tokens) and tokens[index].start < end:
             taken[index] = True
             index += 1
-    return Line(tokens, tuple(key(token.text) for token in tokens), tuple(taken), sentence)
+    keys = tuple(key(token.text) for token in tokens)
+    return Line(tokens, keys, tuple(taken), sentence, shouts=sentence.text.isupper())
 
 
 class Words:

@@ -68,6 +68,7 @@ A, B, C, D = "Lò Văn Khánh", "Hoàng Thị Tố Uyên", "Trịnh Bá Lộc", 
         ),
         (f"Giám đốc Công an tỉnh, Đại tá {A} cho biết.", ["Giám đốc | Công an tỉnh"]),
         (f"Trên cương vị Trưởng thôn, ông {A} luôn đi đầu.", ["Trưởng thôn"]),
+        (f"Thư khen của Bí thư Tỉnh ủy Lai Châu – ông {A} được đọc.", ["Bí thư | Tỉnh ủy Lai Châu"]),
         # behind the name
         (f"Đồng chí {A}, Giám đốc Sở Giáo dục và Đào tạo phát biểu.", ["Giám đốc | Sở Giáo dục và Đào tạo"]),
         (f"Đồng chí {A} - Trưởng phòng Nội vụ huyện nêu rõ.", ["Trưởng phòng | Nội vụ huyện"]),
@@ -437,6 +438,12 @@ def test_office_in_whose_name_another_acts_is_not_theirs() -> None:
 )
 def test_no_office(text: str) -> None:
     assert said(text, A) == {A: []}
+
+
+def test_headline_in_capitals() -> None:
+    name = A.upper()
+    text = f"ÔNG {name}, CHỦ TỊCH UBND TỈNH SƠN LA LÀM VIỆC VỚI HUYỆN MAI SƠN"
+    assert said(text, name) == {name: ["CHỦ TỊCH | UBND TỈNH SƠN LA"]}
 
 
 def test_shorter_wordings_are_the_same_office() -> None:

@@ -45,17 +45,17 @@ def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str
     """
     kinds = {name.partition(".")[0] for name in figures}
     problems = [
-        f"{name}: {figures[name]:.4f} is below its floor {floor:.4f}; mend the extractor (floors only rise)"
+        f"{name}: {figures[name]:.4f} dưới mức sàn / is below its floor {floor:.4f}; floors only rise"
         for name, floor in sorted(floors.items())
         if name in figures and not figures[name] >= floor
     ]
     problems += [
-        f"{name}: has a floor, but the run gave no such figure; evaluate all of it"
+        f"{name}: có mức sàn nhưng không được đo / has a floor, but the run gave no such figure; measure it"
         for name in sorted(floors.keys() - figures.keys())
         if name.partition(".")[0] in kinds
     ]
     problems += [
-        f"{name}: {figures[name]:.4f} has no floor yet; write one into the file of floors"
+        f"{name}: {figures[name]:.4f} chưa có mức sàn / has no floor yet; write one into the file of floors"
         for name in sorted(figures.keys() - floors.keys())
     ]
     return problems

@@ -34,12 +34,12 @@ def read_gold(folder: Path) -> tuple[GoldArticle, ...]:
     """
     articles = [_article(path, folder) for path in sorted(folder.rglob("*.json"))]
     if not articles:
-        msg = f"{folder}: no labelled articles; give a folder with *.json files"
+        msg = f"{folder}: không có bài có nhãn / no labelled articles; give a folder with *.json files"
         raise GoldError(msg)
     seen: dict[str, GoldArticle] = {}
     for article in articles:
         if article.id in seen:
-            msg = f"{folder}: two articles have the id {article.id!r}; ids must differ"
+            msg = f"{folder}: trùng mã bài / two articles have the id {article.id!r}; ids must differ"
             raise GoldError(msg)
         seen[article.id] = article
     return tuple(seen.values())
@@ -53,7 +53,8 @@ def _article(path: Path, folder: Path) -> GoldArticle:
         identifier = str(data["id"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = f"{type(error).__name__}: {error}"
-        msg = f"{path}: not a labelled article ({problem}); it needs id, title, published and body"
+        needs = "needs id, title, published, body"
+        msg = f"{path}: không phải bài có nhãn / not a labelled article ({problem}); {needs}"
         raise GoldError(msg) from error
     inside = path.relative_to(folder).parts
     return GoldArticle(identifier, inside[0] if len(inside) > 1 else "", source, data)

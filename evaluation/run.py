@@ -53,10 +53,10 @@ class GoldFigures:
         lines = []
         for group, tallies in self.tallies.items():
             articles = sum(group in {ALL, article.gold.group} for article in self.articles)
-            lines += [f"{group}: {articles} articles", _HEADING]
+            lines += [f"{group}: {articles} bài / articles", _HEADING]
             lines += [_row(measure, tally) for measure, tally in tallies.items()]
             lines.append("")
-        lines.append(f"Of the facts with a confidence above {SURE}, right are:")
+        lines.append(_SURE_HEADING)
         lines += [
             f"{kind:14} {found.right:5d} of {found.facts:5d}  {found.share:6.1%}"
             for kind, found in self.calibration.sure.items()
@@ -65,7 +65,8 @@ class GoldFigures:
         return "\n".join(lines)
 
 
-_HEADING = f"{'measure':14} {'precision':>9} {'recall':>9} {'F1':>9}   right wrong missed"
+_HEADING = f"{'loại/measure':14} {'precision':>9} {'recall':>9} {'F1':>9}   đúng/right sai/wrong sót/missed"
+_SURE_HEADING = f"Độ tin cậy trên {SURE}, số đúng / of the facts with a confidence above {SURE}, right:"
 
 
 def evaluate_gold(gold_dir: Path) -> GoldFigures:
@@ -89,5 +90,5 @@ def _scored(article: GoldArticle) -> ScoredArticle:
 def _row(measure: str, tally: Tally) -> str:
     return (
         f"{measure:14} {tally.precision:9.3f} {tally.recall:9.3f} {tally.f1:9.3f}"
-        f"   {tally.right:5d} {tally.wrong:5d} {tally.missed:6d}"
+        f"   {tally.right:10d} {tally.wrong:9d} {tally.missed:10d}"
     )

@@ -55,7 +55,7 @@ def test_scores_come_overall_and_by_sub_folder(gold_dir: Path) -> None:
     assert (figures.tallies[ALL]["dates"].right, figures.tallies[ALL]["dates"].wrong) == (3, 1)
     assert figures.tallies[ALL]["authors"].f1 == 1.0
     assert figures.floors()["gold.press.dates"] == 1.0
-    assert "press: 1 articles" in figures.table()
+    assert "press: 1 bài / articles" in figures.table()
 
 
 def test_the_report_shows_errors_first_and_marks_facts_in_the_text(gold_dir: Path, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ class Grant:
     issuers: dict[int, list[Mark]] = field(default_factory=dict)
     """By the position of the award in `awards`."""
     receivers: list[Party] = field(default_factory=list)
+    elided: bool = False
+    """Whether the awards have receivers of their own, without a verb (`A đoạt giải Nhất, B giải Nhì`)."""
     some: bool = False
     """Whether the receivers are only some of those spoken of (`trong đó có`)."""
 
@@ -83,6 +85,7 @@ class _GrantReader:
         self._gift = False
         self._closing = False
         self._separator = Kind.LIST
+        self._next_subject: list[Party] = []
 
     def grants(self) -> list[Grant]:
         """What was read: grants with at least one award."""
@@ -114,16 +117,18 @@ class _GrantReader:
             return
         if (award.titled or award.unproven) and not _is_governed(marks, at):
             return
-        if self._grant.awards and self._closing:
+        if self._grant.awards and (self._closing or self._next_subject):
             self._done.append(self._grant)
-            self._grant = Grant()
+            self._grant = Grant(receivers=self._next_subject, elided=bool(self._next_subject))
             self._closing = False
+        self._next_subject = []
         self._grant.awards.append(marks[at])
         self._mode = _Mode.AWARD
         self._gift = False
 
     def _take_link(self, mark: Mark) -> None:
         """`của` and `do` bring in a giver, `cho` the receivers."""
+        self._next_subject = []
         if mark.kind is Kind.TO:
             if self._receivers_behind:
                 self._open_receivers()
@@ -148,14 +153,26 @@ class _GrantReader:
             self._item_opens = not self._reasoned
             self._separator = mark.kind
         elif mark.kind is Kind.LIST and self._grant.awards and not self._grant.receivers:
+            if self._mode is _Mode.AWARD and not mark.name:
+                self._part_last_award()
             self._open_receivers()
         elif mark.kind is Kind.SEMICOLON and self._mode in {_Mode.OF, _Mode.BY}:
             self._mode = _Mode.IDLE
         elif self._mode is _Mode.AWARD:
             self._mode = _Mode.NEXT
 
+    def _part_last_award(self) -> None:
+        """Give the last award a grant of its own: what follows its colon is its receivers alone."""
+        last = len(self._grant.awards) - 1
+        parted = Grant([self._grant.awards.pop()], elided=True)
+        if last in self._grant.issuers:
+            parted.issuers[0] = self._grant.issuers.pop(last)
+        self._done.append(self._grant)
+        self._grant = parted
+
     def _take_verb(self, marks: Sequence[Mark], at: int) -> None:
         """A second verb: `trao … tặng A` hands on to the receivers, `do X trao tặng` ends the giver."""
+        self._next_subject = []
         if self._mode is _Mode.BY:
             if marks[at].name == "organise":
                 self._drop_organisers()
@@ -176,6 +193,10 @@ class _GrantReader:
                     self._add_issuer(mark, every=self._mode is _Mode.BY)
             case _Mode.RECEIVERS:
                 self._take_receiver(mark, before)
+            case _Mode.NEXT if not self._receivers_behind:
+                described = self._next_subject and self._next_subject[-1].mark.kind is Kind.PERSON
+                if not (described and mark.kind in _NAMED_BODIES):
+                    self._next_subject.append(Party(mark))
             case _:
                 pass
 

@@ -55,15 +55,21 @@ def _items(marks: Sequence[Mark]) -> list[tuple[Kind, list[Mark]]]:
 
 
 def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[Mark]]:
-    """The entity that opens an item (or ends it, where a verb follows), and what stands behind it."""
+    """The entity that opens an item (or ends it, where a verb follows), and what stands behind it.
+
+    A person right before the verb is its subject, whatever opens the item: `Hội thi đã chọn em A`.
+    """
     start = 0
     while start < len(item) and item[start].kind in FILLERS | {Kind.TO}:
         start += 1
-    if start < len(item) and item[start].kind in ENTITIES:
-        return _party(item, start)
     end = len(item)
     while end > 0 and item[end - 1].kind in FILLERS:
         end -= 1
+    if start < len(item) and item[start].kind in ENTITIES:
+        chosen = (
+            last and end - 2 > start and item[end - 1].kind is Kind.PERSON and item[end - 2].kind is Kind.WORD
+        )
+        return _party(item, end - 1 if chosen else start)
     if last and end and item[end - 1].kind in ENTITIES:
         before = item[end - 2].kind if end > 1 else None
         if before is Kind.OFFICE:

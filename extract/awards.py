@@ -199,13 +199,14 @@ class _Teller:
         return givers or [(None, None)]
 
     def _receivers(self, frame: Frame, grant: Grant) -> list[_Receiver]:
-        parties = frame.subject if frame.subject_receives else grant.receivers
+        subject_receives = frame.subject_receives and not grant.elided
+        parties = frame.subject if subject_receives else grant.receivers
         found = [receiver for party in parties if (receiver := self._receiver(party)) is not None]
-        if frame.subject_receives and not any(receiver.named or receiver.particular for receiver in found):
+        if subject_receives and not any(receiver.named or receiver.particular for receiver in found):
             found = []
-        if frame.subject_receives and grant.receivers:
+        if subject_receives and grant.receivers:
             return self._with_members(found, grant)
-        if found or not frame.subject_receives:
+        if found or not subject_receives:
             return found
         return [
             replace(receiver, confidence=_CARRIED, mark=None) for receiver in self.spoken_of

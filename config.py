@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import cssselect
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 VENDORS_DIR = Path(__file__).parent / "vendors"
@@ -85,6 +86,17 @@ class VendorListing(_Table):
     json_item_url: str = ""
     """For `json`: the key of an item's address in the answer."""
 
+    @field_validator("links", "next", "json_id", "json_channel")
+    @classmethod
+    def _is_a_selector(cls, value: str) -> str:
+        if value:
+            try:
+                cssselect.parse(value)
+            except cssselect.SelectorError as error:
+                msg = f"is not a CSS selector: {error}"
+                raise ValueError(msg) from error
+        return value
+
     @field_validator("article_pattern", "listing_pattern")
     @classmethod
     def _is_a_pattern(cls, value: str | None) -> str | None:
@@ -116,15 +128,23 @@ class SiteSettings(_Table):
     """Whether private and loopback addresses may be fetched: for replicas on this machine."""
     hosts: tuple[str, ...] = ()
     """Further hosts that belong to the site, beside that of `start`."""
+    quiet: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
+    """Hours in Viet Nam in which the site is left alone, such as `07:00-18:30`."""
+    tls: Literal["modern", "legacy"] = "modern"
+    """`legacy` for servers that speak only old TLS versions or weak ciphers."""
+    verify_certificate: bool = True
+    """Whether the server's certificate must be sound; `false` for a site known to have a broken one."""
+    proxy: str | None = None
+    """The address of an HTTP proxy to fetch the site through."""
     listing: Mapping[str, Any] = Field(default_factory=dict)
     """Where the site departs from its vendor's `[listing]`."""
     article: Mapping[str, Any] = Field(default_factory=dict)
     """Where the site departs from its vendor's `[article]` selectors."""
 
-    @field_validator("start")
+    @field_validator("start", "proxy")
     @classmethod
-    def _start_is_an_address(cls, value: str) -> str:
-        return _http_address(value)
+    def _is_an_address(cls, value: str | None) -> str | None:
+        return None if value is None else _http_address(value)
 
     @field_validator("listings", "feeds", "sitemaps")
     @classmethod

@@ -119,4 +119,6 @@ class Answer:
 
 def reason_of(error: BaseException) -> str:
     """Why a request failed, in a few words that are the same for the same cause."""
+    if "certificate verify failed" in str(error):
+        return "untrusted certificate"
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "the connection broke")

@@ -23,7 +23,7 @@ from scrapy.utils.response import get_base_url
 
 from config import VendorListing
 from crawler.addresses import SiteAddresses, is_print_view, path_and_query
-from crawler.feeds import read_feed, read_sitemap
+from crawler.feeds import NotAFeed, read_feed, read_sitemap
 from crawler.guards import decompressed, is_endless
 from db.frontier import Found
 
@@ -107,8 +107,12 @@ class Discovery:
         return [Found(url=address, role="feed") for address in addresses if address]
 
     def from_json(self, url: str, body: bytes) -> list[Found]:
-        """The articles of a "load more" answer and the address of the next; `ValueError` if it is no JSON."""
-        items = _first_list(json.loads(body))
+        """The articles of a "load more" answer and the address of the next; `NotAFeed` if it is no JSON."""
+        try:
+            items = _first_list(json.loads(body))
+        except ValueError as error:
+            msg = f"not JSON: {error}"
+            raise NotAFeed(msg) from error
         found = []
         for item in items:
             address = self._page(_join(url, str(item.get(self._rules.json_item_url, ""))))

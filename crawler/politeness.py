@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from protego import Protego
+
+from crawler.feeds import VIETNAM
 
 ROBOT_NAME = "TinTinh"
 VERSION = "0.1"
@@ -39,6 +41,22 @@ class RobotsRules:
     def sitemaps(self) -> Sequence[str]:
         """The sitemaps that it names."""
         return tuple(self._rules.sitemaps)
+
+
+def quiet_seconds(hours: str | None, now: datetime) -> float:
+    """How long, in seconds, a site still wants to be left alone; 0 outside its quiet hours.
+
+    `hours` is a time of day in Viet Nam such as `22:00-05:30`, which may pass midnight.
+    """
+    if hours is None:
+        return 0.0
+    begin, end = (time.fromisoformat(text) for text in hours.split("-"))
+    local = now.astimezone(VIETNAM)
+    inside = begin <= local.time() < end if begin <= end else not end <= local.time() < begin
+    if not inside:
+        return 0.0
+    until = datetime.combine(local.date(), end, VIETNAM)
+    return ((until if until > local else until + timedelta(days=1)) - local).total_seconds()
 
 
 @lru_cache(maxsize=8)

@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from twisted.python.failure import Failure
 
 from archive import ArchiveFull, ArchiveWriter
-from config import Config, SiteSettings
+from config import Config, CrawlSettings, SiteSettings
 from crawler.addresses import SiteAddresses
 from crawler.discovery import Discovery
 from crawler.outcome import Progress, SiteOutcome
@@ -57,10 +57,11 @@ _COMMON: dict[str, Any] = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY_JITTER": 0,
     "DOWNLOAD_WARNSIZE": 0,
-    "DOWNLOAD_VERIFY_CERTIFICATES": True,
-    "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
     "LOG_LEVEL": "ERROR",
 }
+
+
+_LEGACY_TLS = {"DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0", "DOWNLOADER_CLIENT_TLS_CIPHERS": "ALL:@SECLEVEL=0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Crawl:
         self._pipe = pipe
         self._waiting = list(reversed(order.sites))
         self._crawlers: dict[str, Crawler] = {}
-        self._process = AsyncCrawlerProcess(_settings(order))
+        self._process = AsyncCrawlerProcess(_process_settings(order))
 
     def run(self) -> None:
         """Crawl; returns when all sites are done or the crawl was stopped."""
@@ -115,7 +116,7 @@ class _Crawl:
             return
         site = self._waiting.pop()
         visits = SiteVisits(site, self._pass(), self._store, self._pipe.send)
-        crawler = Crawler(SiteSpider, _settings(self._order, site))
+        crawler = Crawler(SiteSpider, _site_settings(self._order.config.crawl, site))
         crawler.signals.connect(self._spider_failed, signal=signals.spider_error)
         self._crawlers[site.id] = crawler
         task = self._process.crawl(crawler, work=_work(self._order.config, site, visits))
@@ -171,20 +172,33 @@ def _stop_reactor() -> None:
         running.stop()
 
 
-def _settings(order: Order, site: SiteSettings | None = None) -> Settings:
-    crawl = order.config.crawl
-    delay = crawl.delay if site is None or site.delay is None else site.delay
-    hosts = [urlsplit(one.start).hostname for one in order.sites if one.allow_private]
-    hosts += [host for one in order.sites if one.allow_private for host in one.hosts]
+def _process_settings(order: Order) -> Settings:
+    """What holds for the whole process."""
+    open_to_us = [site for site in order.sites if site.allow_private]
+    hosts = [urlsplit(site.start).hostname for site in open_to_us]
+    hosts += [host for site in open_to_us for host in site.hosts]
+    return Settings(
+        {
+            "LOG_LEVEL": "ERROR",
+            "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
+            "PRIVATE_HOSTS": hosts,
+        }
+    )
+
+
+def _site_settings(crawl: CrawlSettings, site: SiteSettings) -> Settings:
+    """What holds for one site; Scrapy would let the process's settings win over these."""
+    delay = crawl.delay if site.delay is None else site.delay
     return Settings(
         {
             **_COMMON,
+            **(_LEGACY_TLS if site.tls == "legacy" else {}),
+            "DOWNLOAD_VERIFY_CERTIFICATES": site.verify_certificate,
             "DOWNLOAD_DELAY": delay,
             "DOWNLOAD_TIMEOUT": crawl.timeout,
             "DOWNLOAD_MAXSIZE": crawl.max_bytes,
             "AUTOTHROTTLE_ENABLED": delay > 0,
             "AUTOTHROTTLE_START_DELAY": delay,
-            "PRIVATE_HOSTS": hosts,
         }
     )
 

@@ -27,7 +27,7 @@ from crawler.answers import ACCEPTED_ENCODINGS, Answer, reason_of
 from crawler.discovery import Discovery, with_news
 from crawler.feeds import NotAFeed
 from crawler.guards import BodyBroken, BodyTooLarge, is_private, literal_address
-from crawler.politeness import RobotsRules, retry_after, user_agent
+from crawler.politeness import RobotsRules, quiet_seconds, retry_after, user_agent
 from crawler.resolver import GuardedResolver
 from crawler.visits import SiteVisits
 from db.engine import DatabaseProblem
@@ -166,6 +166,12 @@ class SiteSpider(Spider):
                 return
             if self._requests >= self._max_pages:
                 return
+            quiet = quiet_seconds(self.work.site.quiet, datetime.now(UTC))
+            if quiet > 0:
+                self._visits.site_failed(
+                    f"quiet hours for another {quiet / 60:.0f} min; left until the next run"
+                )
+                return
             pause = self._resume_at - time.monotonic()
             if pause > self.work.crawl.max_wait:
                 self._visits.site_failed(f"asks to be left alone for {pause:.0f} s; left until the next run")
@@ -206,6 +212,7 @@ class SiteSpider(Spider):
             "callback": self.answered,
             "errback": self.silent,
             "cb_kwargs": {"page": page, "hops": hops},
+            "meta": self._meta(),
             "dont_filter": True,
         }
         if page.request.get("method") == "POST":
@@ -219,8 +226,12 @@ class SiteSpider(Spider):
             callback=self.robots_answered,
             errback=self.robots_silent,
             cb_kwargs={"page": page, "hops": hops},
+            meta=self._meta(),
             dont_filter=True,
         )
+
+    def _meta(self) -> dict[str, Any]:
+        return {"proxy": self.work.site.proxy} if self.work.site.proxy else {}
 
     def _headers(self) -> dict[str, str]:
         return {
@@ -326,7 +337,11 @@ class SiteSpider(Spider):
         """What an unchanged page leads to by today's rules, which may have changed since."""
         if page.role == "article":
             return []
-        captured = self._visits.last_capture(page)
+        try:
+            captured = self._visits.last_capture(page)
+        except ArchiveError:
+            # The archive may have been moved away: then the listing's next change is waited for.
+            return []
         return [] if captured is None else self._found_on(page, Answer.again(captured))
 
     def _own(self, response: Response, location: bytes) -> str | None:

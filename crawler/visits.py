@@ -73,6 +73,8 @@ class SiteVisits:
         self._report = report
         self._window: deque[Page] = deque()
         self._ledger_due = 0.0
+        self._entry_came = False
+        self._entry_trouble: str | None = None
 
     def begin(self, entries: Sequence[Found]) -> None:
         """Enter the site and its entry pages into the database."""
@@ -123,12 +125,14 @@ class SiteVisits:
             etag=answer.header("etag"),
             last_modified=answer.header("last-modified"),
         )
+        self._entry_came = self._entry_came or _is_entry(page)
         self.tally.fetched += 1
         with self._record() as session:
             self.tally.found += record_fetch(session, self._crawl, page, fetched, found)
 
     def unchanged(self, page: Page, status: int, found: Sequence[Found]) -> None:
         """The page says what it said when it was last fetched."""
+        self._entry_came = self._entry_came or _is_entry(page)
         self.tally.unchanged += 1
         with self._record() as session:
             self.tally.found += record_unchanged(session, self._crawl, page, _now(status), found)
@@ -139,19 +143,19 @@ class SiteVisits:
             reason = record_redirect(session, self._crawl, page, _now(status), target)
             if reason is not None:
                 self.tally.refused += 1
-                self.tally.reasons[reason] += 1
+                self._count(page, reason)
 
     def refused(self, page: Page, reason: str) -> None:
         """The page is not to be fetched, or not to be kept."""
         self.tally.refused += 1
-        self.tally.reasons[reason] += 1
+        self._count(page, reason)
         with self._record() as session:
             record_refusal(session, page, reason, now=datetime.now(UTC))
 
     def gone(self, page: Page, status: int) -> None:
         """The page is no more."""
         self.tally.failed += 1
-        self.tally.reasons[f"HTTP {status}"] += 1
+        self._count(page, f"HTTP {status}")
         with self._record() as session:
             record_gone(session, page, _now(status))
 
@@ -162,7 +166,7 @@ class SiteVisits:
             final = record_failure(session, crawl, page, _now(status), reason)
             if final:
                 self.tally.failed += 1
-                self.tally.reasons[reason] += 1
+                self._count(page, reason)
 
     def site_failed(self, error: str) -> None:
         """The site as a whole cannot be crawled, or not further, for the reason given."""
@@ -191,9 +195,16 @@ class SiteVisits:
         return read_capture(self._store.archive_dir, place)
 
     def end(self) -> None:
-        """Write the site's last figures into the ledger."""
+        """Write the site's last figures into the ledger, and that none of its entry pages came."""
+        if self._entry_trouble is not None and not self._entry_came and self.tally.error is None:
+            self.tally.error = f"no page to begin from: {self._entry_trouble}"
         with transaction(self._store.engine) as session:
             record_tally(session, self._crawl.run_id, self._site.id, self.tally)
+
+    def _count(self, page: Page, reason: str) -> None:
+        self.tally.reasons[reason] += 1
+        if _is_entry(page):
+            self._entry_trouble = reason
 
     @contextmanager
     def _record(self) -> Iterator[Session]:
@@ -208,3 +219,7 @@ class SiteVisits:
 
 def _now(status: int | None) -> Answered:
     return Answered(datetime.now(UTC), status)
+
+
+def _is_entry(page: Page) -> bool:
+    return page.found_on_id is None and page.role != "article"

@@ -51,6 +51,9 @@ def test_a_few_lines_make_a_site(tmp_path: Path) -> None:
         (SITE + 'feeds = ["/rss"]\n', r"config\.toml:7: site\.0\.feeds: .*http://"),
         (SITE + "[site.listing]\nnext_page = 'a'\n", r"site 'bao-mau', listing: next_page: no setting"),
         (SITE + "[site.listing]\narticle_pattern = '('\n", r"article_pattern: is not a regular expression"),
+        (SITE + "[site.listing]\nnext = '.trang >'\n", r"next: is not a CSS selector"),
+        (SITE + "quiet = '7h-18h'\n", r"config\.toml:7: site\.0\.quiet"),
+        (SITE + "proxy = 'may-chu:3128'\n", r"config\.toml:7: site\.0\.proxy: .*http://"),
         (SITE + "[site.listing]\npaging = 'ajax'\n", r"paging: .*'numbered'"),
     ],
 )

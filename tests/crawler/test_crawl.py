@@ -6,6 +6,7 @@ import gzip
 import itertools
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -218,6 +219,26 @@ def test_retry_after_is_waited_for_by_the_whole_site(website: Website, newsroom:
     assert moments[1] - moments[0] >= 1
 
 
+def test_a_site_keeps_its_own_pace(website: Website, newsroom: Newsroom) -> None:
+    moments: list[float] = []
+
+    def timed(asked: Asked) -> Reply:
+        moments.append(time.monotonic())
+        return article(asked.path)
+
+    paths = ["/tin-thu-nhat-hom-nay-1.html", "/tin-thu-hai-hom-nay-2.html", "/tin-thu-ba-hom-nay-3.html"]
+    website.routes.update(dict.fromkeys(paths, timed) | {"/": listing(*paths)})
+    newsroom.crawl(site(website.url, delay=0.3))
+    # A request is sent after the answer before it, and the next one a delay later at the earliest.
+    assert moments[2] - moments[0] >= 0.3
+    website.routes["/robots.txt"] = Reply("User-agent: *\nCrawl-delay: 0.5", type="text/plain")
+    website.routes.update({path.replace("tin", "bai"): timed for path in paths})
+    website.routes["/"] = listing(*(path.replace("tin", "bai") for path in paths))
+    moments.clear()
+    newsroom.crawl(site(website.url, delay=0))
+    assert moments[2] - moments[0] >= 0.5
+
+
 def test_private_addresses_are_never_asked(website: Website, newsroom: Newsroom) -> None:
     newsroom.crawl_settings.update(contact="mailto:toasoan@example.vn", retries=0)
     port = website.url.rsplit(":", 1)[1]
@@ -230,6 +251,26 @@ def test_private_addresses_are_never_asked(website: Website, newsroom: Newsroom)
     assert "private address" in outcome.errors["ten"]
     assert outcome.sites["so"].reasons == {"private address": 1}
     assert outcome.sites["thang"].reasons == {"private address": 1}
+
+
+def test_a_site_of_which_no_entry_page_comes_is_in_error(website: Website, newsroom: Newsroom) -> None:
+    website.routes["/"] = Reply(status=302, headers={"Location": "https://khac.example.vn/"})
+    website.routes["/rss"] = Reply("<html><body>no feed</body></html>")
+    moved = newsroom.crawl(
+        site(website.url, id="doi"), site(website.url, id="rss", feeds=[f"{website.url}/rss"])
+    )
+    assert moved.errors == {
+        "doi": "no page to begin from: redirects to another site",
+        "rss": "no page to begin from: not a feed",
+    }
+
+
+def test_quiet_hours_are_kept(website: Website, newsroom: Newsroom) -> None:
+    now = datetime.now(timezone(timedelta(hours=7)))
+    begin, end = ((now + timedelta(hours=hours)).strftime("%H:%M") for hours in (-1, 1))
+    outcome = newsroom.crawl(site(website.url, quiet=f"{begin}-{end}"))
+    assert "quiet hours" in outcome.errors["mau"]
+    assert website.asked == []
 
 
 def test_live_sites_need_a_contact(newsroom: Newsroom) -> None:

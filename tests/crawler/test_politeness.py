@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.politeness import RobotsRules, retry_after, user_agent
+from crawler.politeness import RobotsRules, quiet_seconds, retry_after, user_agent
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -55,3 +55,20 @@ def test_retry_after_is_read(value: str, seconds: float | None) -> None:
 
 def test_the_crawler_says_who_it_is() -> None:
     assert user_agent("mailto:toasoan@example.vn") == "TinTinh/0.1 (+mailto:toasoan@example.vn)"
+
+
+@pytest.mark.parametrize(
+    ("hours", "clock", "seconds"),
+    [
+        (None, "12:00", 0),
+        ("07:00-18:00", "06:59", 0),
+        ("07:00-18:00", "07:00", 11 * 3600),
+        ("07:00-18:00", "18:00", 0),
+        ("22:00-05:30", "23:30", 6 * 3600),
+        ("22:00-05:30", "05:00", 1800),
+        ("22:00-05:30", "12:00", 0),
+    ],
+)
+def test_quiet_hours_are_those_of_viet_nam(hours: str | None, clock: str, seconds: float) -> None:
+    now = datetime.fromisoformat(f"2026-03-01T{clock}:00+07:00").astimezone(UTC)
+    assert quiet_seconds(hours, now) == seconds

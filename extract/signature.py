@@ -57,7 +57,7 @@ def read_signature(stretch: str) -> tuple[str, ...] | None:
         beside = source["set_off"] is not None or _NOTE_BEHIND.search(whole) is not None
         named = words.told_by.match(line) is not None
         return _named_source(line[source.end() :], beside=beside, named=named)
-    credit = words.credits.match(line)
+    credit = None if words.staff.match(line) else words.credits.match(line)
     rest = line[credit.end() :].strip() if credit else ""
     if credit and rest and (credit["set_off"] or len(credit[0].split()) > 1):
         return _names(rest, credited=credit["set_off"] is not None)

@@ -14,7 +14,7 @@ from functools import cache
 
 from extract.language import Document, Sentence
 from extract.lexicon import entries, table
-from extract.phrases import Phrases, key, keys
+from extract.phrases import Phrases, keys
 
 _CLEAR_LEAD = 2
 """How many times as often as the next the place must be named that an article is about."""
@@ -78,7 +78,7 @@ class _Counts:
     def read(self, sentence: Sentence) -> None:
         """Count the units that the sentence names."""
         units = _units()
-        tokens = tuple(key(token.text) for token in sentence.tokens)
+        tokens = sentence.keys
         at = 0
         while at < len(tokens):
             if tokens[at] not in units.firsts:

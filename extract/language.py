@@ -13,13 +13,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, Protocol, cast
 
 from extract.fact import Source
 from extract.lexicon import entries
 from extract.paragraphs import paragraphs
+from extract.text import fold
 
 MAX_SENTENCE = 4000
 """Characters after which a sentence is cut, at a space where there is one."""
@@ -33,6 +34,10 @@ _TOKEN = re.compile(
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|[^\W\d_])")
 _WORD_BEFORE = re.compile(r"[^\s,;:()\"“”]+\Z")
+
+
+word_key = lru_cache(maxsize=65536)(fold)
+"""The comparison key of one token."""
 
 
 class Token(NamedTuple):
@@ -72,12 +77,14 @@ class Sentence:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its tokens, with offsets into the document's text."""
-        start = self.start
-        found = [
-            Token(match[0], start + match.start(), start + match.end())
-            for match in _TOKEN.finditer(self.text)
-        ]
-        return tuple(found)
+        start, text = self.start, self.text
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        return tuple([Token(text[first:last], start + first, start + last) for first, last in spans])
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The comparison keys of its tokens."""
+        return tuple([word_key(token.text) for token in self.tokens])
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,8 @@ class NameLine:
 def name_line(sentence: Sentence) -> NameLine:
     """The line of a sentence."""
     tokens = _with_hyphens(sentence) if "-" in sentence.text else sentence.tokens
-    return NameLine(tokens, tuple(key(token.text) for token in tokens), name_lexicon())
+    keys = sentence.keys if tokens is sentence.tokens else tuple(key(token.text) for token in tokens)
+    return NameLine(tokens, keys, name_lexicon())
 
 
 def shouts(word: str) -> bool:

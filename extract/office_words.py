@@ -92,6 +92,7 @@ class Words:
         self.passing = phrase_set(offices["passing"])
         self.passing_unless_party = phrase_set(offices["passing_unless_party"])
         self.whole = phrase_set(dict.fromkeys(chain(*bodies["whole"].values())))
+        self._short_names = {key(name) for name in chain(*bodies["whole"].values()) if name.isupper()}
         self.named = phrase_set(dict.fromkeys(chain(*bodies["named"].values())))
         self.free_heads = phrase_set(bodies["free"]["heads"])
         self.party = phrase_set([*bodies["party"]["committees"]])
@@ -114,11 +115,20 @@ class Words:
         self.role_firsts = frozenset().union(*(phrases.firsts for phrases in roles))
         self.office_firsts = self.role_firsts | self.memberships.firsts
 
+    def whole_end(self, line: Line, at: int) -> int:
+        """Where the whole name that begins at token `at` ends; `at` itself where there is none.
+
+        An abbreviation counts in capitals only: `TƯ` is no `tư`.
+        """
+        end = self.whole.end(line.keys, at)
+        short = end == at + 1 and line.keys[at] in self._short_names
+        return at if short and not line.tokens[at].text.isupper() else end
+
     def body(self, line: Line, at: int) -> int:
         """Where the body's head that begins at token `at` ends; `at` itself where there is none."""
         if not line.free(at):
             return at
-        return max(self.whole.end(line.keys, at), self.named.end(line.keys, at))
+        return max(self.whole_end(line, at), self.named.end(line.keys, at))
 
 
 @cache

@@ -7,21 +7,19 @@ spacing do not matter: `T.Ư`, `T. Ư` and `t.ư` are one phrase.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Generic, TypeVar
 
-from extract.language import Sentence
-from extract.text import fold
+from extract.language import Sentence, word_key
 
 Value = TypeVar("Value")
 
-key = lru_cache(maxsize=65536)(fold)
+key = word_key
 """The comparison key of one token."""
 
 
 def keys(text: str) -> tuple[str, ...]:
     """The keys of the tokens of a text."""
-    return tuple(key(token.text) for token in Sentence(text, 0, 0).tokens)
+    return Sentence(text, 0, 0).keys
 
 
 class Phrases(Generic[Value]):
@@ -41,9 +39,12 @@ class Phrases(Generic[Value]):
 
     def match(self, tokens: Sequence[str], at: int) -> tuple[int, Value] | None:
         """The end and value of the longest phrase that begins at token `at`, or None."""
-        for rest, value in self._by_first.get(tokens[at], ()) if at < len(tokens) else ():
+        size = len(tokens)
+        for rest, value in self._by_first.get(tokens[at], ()) if at < size else ():
             end = at + 1 + len(rest)
-            if tuple(tokens[at + 1 : end]) == rest:
+            if end <= size and (
+                not rest or (tokens[at + 1] == rest[0] and tuple(tokens[at + 1 : end]) == rest)
+            ):
                 return end, value
         return None
 

@@ -40,7 +40,7 @@ def find_office_phrases(line: Line) -> list[OfficePhrase]:
             found.append(phrase)
             end = phrase.end
         elif first in words.whole.firsts:
-            end = words.whole.end(line.keys, at)  # no "Bí thư" in "Ban Bí thư"
+            end = words.whole_end(line, at)  # no "Bí thư" in "Ban Bí thư"
     return found
 
 
@@ -117,11 +117,11 @@ def _passes(line: Line, role: Role, start: int, end: int) -> bool:
     event = words.passing_unless_party.end(tokens, first)
     if event > first:
         return not any(words.party.end(tokens, at) > at for at in range(event, end))
-    if start < end and words.whole.end(tokens, start) > start:
+    if start < end and words.whole_end(line, start) > start:
         return False
     for at in {first, start}:
         passing = words.passing.end(tokens, at)
         whole_name = passing == at + 1 and at != role.unit  # "Tư lệnh Đoàn 559"
-        if passing > at and not whole_name and passing >= words.whole.end(tokens, at):
+        if passing > at and not whole_name and passing >= words.whole_end(line, at):
             return True
     return False

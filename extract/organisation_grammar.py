@@ -76,6 +76,8 @@ def organization_end(line: Line, at: int, last: Part, level: int = 0) -> int:
 
 def _further(line: Line, read: _Read) -> _Read | None:
     """The name with one more part, if it goes on."""
+    if read.last is Part.AREA and (unit := _with_unit_name(line, read)):
+        return unit
     if _stops(line, read):
         return None
     return (
@@ -92,40 +94,42 @@ def _further(line: Line, read: _Read) -> _Read | None:
 def _stops(line: Line, read: _Read) -> bool:
     """Whether the sentence goes on at this token, or another office begins there."""
     words, tokens, at = office_words(), line.keys, read.at
-    if words.whole.end(tokens, at) > words.stops.end(tokens, at):
-        return False
+    name = max(words.fields.end(tokens, at), words.whole_end(line, at))
     if line.capital(at):
-        inside = read.last is Part.AREA and unit_name_end(tokens, at) > at
-        if not inside and words.openers.end(tokens, at) > at:
+        if words.openers.end(tokens, at) > name:
             return True
     else:
-        stop, name = words.stops.end(tokens, at), words.fields.end(tokens, at)
+        stop = words.stops.end(tokens, at)
         wants_name = read.last in {Part.OPEN, Part.FREE}
         if stop > at and (stop > name or (stop == name and not wants_name)):
             return words.areas.match(tokens, at) is None
     role = role_at(line, at)
-    return role is not None and role.kind is Kind.OFFICE and words.body(line, at) < role.end
+    return role is not None and role.kind is Kind.OFFICE and max(name, words.body(line, at)) < role.end
+
+
+def _with_unit_name(line: Line, read: _Read) -> _Read | None:
+    """With the name of a unit behind its kind, whatever its words mean (`quận Hai Bà Trưng`)."""
+    end = unit_name_end(line.keys, read.at) if line.capital(read.at) else read.at
+    return read._replace(at=end, last=Part.AREA_NAME) if end > read.at else None
 
 
 def _with_body(line: Line, read: _Read) -> _Read | None:
-    """With a body's head, or a kind of area that a body belongs to."""
+    """With a body's head, or a kind of area that a body belongs to, if no field of work is longer."""
     words, tokens, at = office_words(), line.keys, read.at
-    for phrases, part in ((words.whole, Part.WHOLE), (words.named, Part.OPEN)):
-        end = phrases.end(tokens, at)
+    field = words.fields.end(tokens, at)
+    for end, part in ((words.whole_end(line, at), Part.WHOLE), (words.named.end(tokens, at), Part.OPEN)):
         sure = line.capital(at) or (part is Part.WHOLE and end > at + 1)
-        if end > at and (read.last is Part.TITLE or sure or _named_next(line, end)):
+        if at < end >= field and (read.last is Part.TITLE or sure or _named_next(line, end)):
             free = words.free_heads.end(tokens, at) == end
             return _Read(end, Part.FREE if free else part, named=part is Part.OPEN)
     area = words.areas.match(tokens, at)
-    return _Read(area[0], Part.AREA, area[1]) if area else None
+    return _Read(area[0], Part.AREA, area[1]) if area and area[0] >= field else None
 
 
 def _with_word(line: Line, read: _Read) -> _Read | None:
     """With a word of a name: a form of company, a field of work, a word in capitals, a number."""
     words, tokens, at = office_words(), line.keys, read.at
     free = read.last in {Part.FREE, Part.FREE_NAME}
-    if read.last is Part.AREA and (unit := unit_name_end(tokens, at)) > at and line.capital(at):
-        return read._replace(at=unit, last=Part.AREA_NAME)
     if free and (form := words.forms.end(tokens, at)) > at:
         return read._replace(at=form, last=Part.FREE)
     if (field := words.fields.end(tokens, at)) > at:
@@ -218,7 +222,7 @@ def _with_further_name(line: Line, read: _Read) -> _Read | None:
         return read._replace(at=field)
     belongs = read.level == 0 and read.last not in {Part.TITLE, Part.WHOLE}
     if belongs and line.capital(at) and body > at:
-        whole = words.whole.end(tokens, at) == body
+        whole = words.whole_end(line, at) == body
         return _Read(body, Part.WHOLE if whole else Part.OPEN, named=not whole)
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path as FilePath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
@@ -209,14 +209,20 @@ class Pages:
             request, "awards.html", section="/awards", rows=rows, next_page=_next_page("/awards", last)
         )
 
-    def pairs(self, request: Request, before: Annotated[int | None, Query(le=_MAX_ID)] = None) -> Response:
-        """Pairs of articles that resemble each other."""
+    def pairs(
+        self,
+        request: Request,
+        kind: Literal["", "identical", "copy", "excerpt", "update", "template"] = "",
+        before: Annotated[int | None, Query(le=_MAX_ID)] = None,
+    ) -> Response:
+        """Pairs of articles that resemble each other: suspected duplicates, or those of one kind."""
+        wanted: dict[str, Any] = {"kind": kind} if kind else {"duplicate": True}
         with reading(self._engine) as session:
-            rows = list_pairs(session, limit=PAGE_SIZE, before=before)
+            rows = list_pairs(session, limit=PAGE_SIZE, before=before, **wanted)
         last = rows[-1].cursor if len(rows) == PAGE_SIZE else None
-        return self._page(
-            request, "pairs.html", section="/pairs", rows=rows, next_page=_next_page("/pairs", last)
-        )
+        next_page = _next_page("/pairs", last, kind=kind)
+        values = {"rows": rows, "kinds": wording.KINDS, "chosen": kind, "next_page": next_page}
+        return self._page(request, "pairs.html", section="/pairs", **values)
 
     def pair(self, request: Request, a_id: Number, b_id: Number) -> Response:
         """Two articles side by side, with the words that differ marked."""

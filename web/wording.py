@@ -15,13 +15,12 @@ SECTIONS = (
     ("/sites", "Các trang", "Sites"),
 )
 
-_KINDS = {
+KINDS = {
     "identical": "giống hệt / identical",
     "copy": "đăng lại / copy",
     "excerpt": "trích / excerpt",
     "update": "bản sau / update",
     "template": "cùng mẫu, khác số liệu / template",
-    "different": "khác / different",
 }
 _STATUSES = {
     "conferred": "đã trao / conferred",
@@ -45,7 +44,7 @@ def show_moment(moment: datetime | None, has_time: bool | None) -> str:  # noqa:
 
 def show_kind(kind: str) -> str:
     """What two articles are to each other."""
-    return _KINDS[kind]
+    return KINDS[kind]
 
 
 def show_status(status: str) -> str:

@@ -220,9 +220,15 @@ class Pages:
         with reading(self._engine) as session:
             rows = list_pairs(session, limit=PAGE_SIZE, before=before, **wanted)
         last = rows[-1].cursor if len(rows) == PAGE_SIZE else None
-        next_page = _next_page("/pairs", last, kind=kind)
-        values = {"rows": rows, "kinds": wording.KINDS, "chosen": kind, "next_page": next_page}
-        return self._page(request, "pairs.html", section="/pairs", **values)
+        return self._page(
+            request,
+            "pairs.html",
+            section="/pairs",
+            rows=rows,
+            kinds=wording.KINDS,
+            chosen=kind,
+            next_page=_next_page("/pairs", last, kind=kind),
+        )
 
     def pair(self, request: Request, a_id: Number, b_id: Number) -> Response:
         """Two articles side by side, with the words that differ marked."""

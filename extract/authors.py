@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.fact import Span
 from extract.paragraphs import paragraphs
@@ -45,12 +46,15 @@ def byline_spans(title: str, body: str) -> tuple[Span, ...]:
     return tuple(signature.span for signature in _signatures(title, body))
 
 
-def _signatures(title: str, body: str) -> list[_Signature]:
-    """The signatures at the head and the foot of the body, in order."""
+@lru_cache(maxsize=1)
+def _signatures(title: str, body: str) -> tuple[_Signature, ...]:
+    """The signatures at the head and the foot, in order; kept, as names and spans are asked in turn."""
     text = f"{title}\n{body}"
     lines = paragraphs(text, len(title) + 1)
     found = [*_head(text, lines), *_foot(text, lines)]
-    return sorted({signature.span: signature for signature in found}.values(), key=lambda one: one.span)
+    return tuple(
+        sorted({signature.span: signature for signature in found}.values(), key=lambda one: one.span)
+    )
 
 
 def _head(text: str, lines: list[tuple[int, int]]) -> Iterator[_Signature]:

@@ -68,8 +68,7 @@ def line_of(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Line:
         while index < len(tokens) and tokens[index].start < end:
             taken[index] = True
             index += 1
-    keys = tuple(key(token.text) for token in tokens)
-    return Line(tokens, keys, tuple(taken), sentence, shouts=sentence.text.isupper())
+    return Line(tokens, sentence.keys, tuple(taken), sentence, shouts=sentence.text.isupper())
 
 
 class Words:

@@ -28,6 +28,8 @@ from extract.date_words import (
     one_of,
     shift,
     words,
+    year_in_words,
+    year_words,
 )
 
 _GLUED = "|".join(rf"(?<={word})" for word in words("words", "day"))
@@ -45,7 +47,8 @@ _JOINT = (
 )
 _DAYS = rf"(?P<days>(?:{DAY}{_JOINT}){{0,7}})"
 _OF_YEAR = (
-    rf"\s?,?\s{{1,3}}{one_of('words', 'year')}{GAP}(?P<year>{YEAR}|{OLD_YEAR})(?!\d)"
+    rf"\s?,?\s{{1,3}}{one_of('words', 'year')}{GAP}"
+    rf"(?:(?P<year>{YEAR}|{OLD_YEAR})(?!\d)|(?P<told>{year_words()}))"
     rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')})"
 )
 _DIGITS = (
@@ -176,7 +179,7 @@ def _in_month(match: re.Match[str], month: int) -> Partial:
     return Partial(
         first_month=month,
         last_month=month,
-        year=int(written) if written else None,
+        year=int(written) if written else year_in_words(groups.get("told") or ""),
         mistyped_year=groups.get("odd"),
         year_shift=shift("deictic_years_after_month", groups["when"]) if groups.get("when") else None,
     )

@@ -26,7 +26,10 @@ from extract.date_words import (
     quarter,
     quarter_words,
     shift,
+    thousand_words,
     words,
+    year_in_words,
+    year_words,
 )
 
 _FREE = r"(?<!\w)(?<!\w[.,/:\-–])"
@@ -36,7 +39,7 @@ _QUARTER_WORD = one_of("words", "quarter")
 _YEAR_WORD = one_of("words", "year")
 _LISTED = rf"\s?(?:,|{one_of('connectors', 'list')}|{RANGE})\s?"
 _OF_YEAR = (
-    rf"(?:\s?[/.\-–]\s?(?P<digits>{YEAR})(?![\d/])|\s?,?\s{{1,3}}{_YEAR_WORD}{GAP}(?P<year>{YEAR})(?!\d)"
+    rf"(?:\s?[/.\-–]\s?(?P<digits>{YEAR})(?![\d/])|\s?,?\s{{1,3}}{_YEAR_WORD}{GAP}(?:(?P<year>{YEAR})(?!\d)|(?P<told>{year_words()}))"
     rf"|{GAP}(?P<when>{one_of('deictic_years_after_month')}))"
 )
 _MONTHS = (
@@ -52,6 +55,7 @@ _MISTYPED_YEAR = (
     rf"(?:{_MONTH_WORD}{GAP}(?P<month>{MONTH})\s?[/.\-–]\s?|{_YEAR_WORD}{GAP})"
     r"(?P<odd>(?:1\d|2[012])\d{3})(?![\w.,/])"
 )
+_YEAR_IN_WORDS = rf"{_YEAR_WORD}{GAP}(?P<told>{year_words()})"
 _OLD_YEAR = rf"{_YEAR_WORD}{GAP}(?P<year>{OLD_YEAR})(?=[,.;:)](?!\d)|\n|$)"
 _MONTH_DIGITS = rf"{_FREE}(?P<month>{MONTH})\s?[/\-]\s?(?P<digits>{YEAR})(?![\d/])(?![\-–/][^\W\d]){_DONE}"
 _END = rf"(?P<end>{one_of('months_of_year', 'last')})"
@@ -148,6 +152,13 @@ def _mistyped_year(match: re.Match[str]) -> Iterator[Mention]:
 def _old_year(match: re.Match[str]) -> Iterator[Mention]:
     """`năm 938` at the end of a clause."""
     yield _mention(match, "old year", 0.7, Partial(year=int(match["year"])))
+
+
+def _year_in_words(match: re.Match[str]) -> Iterator[Mention]:
+    """`năm một nghìn chín trăm bốn mươi lăm`."""
+    year = year_in_words(match["told"])
+    if year is not None and not context.is_measured(match.string, match.end()):
+        yield _mention(match, "year in words", 0.9, Partial(year=year))
 
 
 def _month_digits(match: re.Match[str]) -> Iterator[Mention]:
@@ -281,7 +292,7 @@ def _year(match: re.Match[str]) -> Partial:
     if match["when"]:
         return Partial(year_shift=shift("deictic_years_after_month", match["when"]))
     written = match["year"] or match["digits"]
-    return Partial(year=int(written) if written else None)
+    return Partial(year=int(written) if written else year_in_words(match["told"] or ""))
 
 
 def _mention(
@@ -309,6 +320,7 @@ def _months_of(year: Partial, first: int, last: int) -> Partial:
 
 _MONTH_SIGNS = words("words", "month")
 _YEAR_SIGNS = words("words", "year")
+_THOUSAND_SIGNS = thousand_words()
 
 FIRST_FORMS: tuple[Form, ...] = (
     form(_NAME, _closed, words("not_dates", "names")),
@@ -327,6 +339,7 @@ FORMS: tuple[Form, ...] = (
     form(_YEARS, _year_range),
     form(_DECADE, _decade, words("words", "decade")),
     form(_YEAR_LIST, _year_list),
+    form(_YEAR_IN_WORDS, _year_in_words, _THOUSAND_SIGNS),
     form(_OLD_YEAR, _old_year, _YEAR_SIGNS),
     form(_NAMED_YEAR, _named_year, _YEAR_SIGNS),
     form(_BARE_YEAR, _bare_year),

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from extract.lexicon import table
+from extract.numbers import parse_number
 from extract.text import fold
 
 GAP = r"\s{1,3}"
@@ -82,6 +83,23 @@ def month_words() -> str:
 def quarter_words() -> str:
     """A group that matches the number of a quarter: `I`, `2`, `tư`."""
     return any_of(word for listed in table("dates")["quarters"].values() for word in listed)
+
+
+def thousand_words() -> list[str]:
+    """The words for a thousand, without which no year is written in words."""
+    return [word for word, value in table("numbers")["places"].items() if value == 1000]
+
+
+def year_words() -> str:
+    """A group that matches a year in words: `một nghìn chín trăm bốn mươi lăm`."""
+    numbers = table("numbers")
+    every = any_of([*(word for kind in numbers.values() for word in kind), *words("year_words", "zero")])
+    return rf"(?:{number_words(up_to=2)}{GAP}{any_of(thousand_words())}(?:{GAP}{every}){{0,6}})"
+
+
+def year_in_words(text: str) -> int | None:
+    """The year that a match of `year_words` says, or None where its words are no number."""
+    return parse_number(re.sub(one_of("year_words", "zero"), " ", text, flags=re.IGNORECASE))
 
 
 def number(text: str) -> int:

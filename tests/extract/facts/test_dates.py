@@ -40,6 +40,7 @@ def days(text: str, published: date | None = PUBLISHED) -> list[str]:
         ("Họp ngày\n04/5/2021 tại trường.", ["2021-05-04"]),
         ("Mồng 8/3, chị em gặp mặt.", ["2024-03-08"]),
         ("Ngày 18/9/2023", ["2023-09-18"]),
+        ("Sáng mùng Hai tháng Chín năm một nghìn chín trăm bốn mươi lăm", ["1945-09-02"]),
         (
             "Ngày 20 tháng 11 trường mở hội, trong tháng 12 hội viên góp công.",
             ["2023-11-20", "2023-12-01/2023-12-31"],
@@ -87,6 +88,7 @@ def test_a_range_in_one_expression_is_one_date(text: str, expected: list[str]) -
         ("tháng 5/2024", ["2024-05-01/2024-05-31"]),
         ("cuối tháng 2/2024", ["2024-02-01/2024-02-29"]),
         ("tháng Tám năm 1945", ["1945-08-01/1945-08-31"]),
+        ("năm hai nghìn không trăm linh năm", ["2005-01-01/2005-12-31"]),
         ("từ 5/2022", ["2022-05-01/2022-05-31"]),
         ("quý I/2024", ["2024-01-01/2024-03-31"]),
         ("quý III, IV năm 2023", ["2023-07-01/2023-12-31"]),

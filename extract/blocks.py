@@ -184,30 +184,33 @@ def _is_cut_copy(line: Line, lines: list[Line]) -> bool:
 
 def _mark_captions(lines: list[Line], title: str) -> None:
     """Make captions of the lines that stand under pictures as captions do, and of telling `alt` texts."""
-    alts = Counter(fold(line.alt) for line in lines if line.kind is LineKind.IMAGE)
+    bare = []
     for place, line in enumerate(lines):
         if line.kind is not LineKind.IMAGE:
             continue
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if following is not None and following.kind is not LineKind.IMAGE:
-            if following.kind is LineKind.TEXT and _is_set_as_caption(following):
-                following.kind = LineKind.CAPTION
-            if following.kind is LineKind.CAPTION:
-                following.image = line.image
-                continue
-        elif following is not None:
-            continue
-        if place and lines[place - 1].kind is LineKind.CAPTION and lines[place - 1].image is None:
+        if following is not None and following.kind is LineKind.TEXT and _is_set_as_caption(following):
+            following.kind = LineKind.CAPTION
+        if following is not None and following.kind is LineKind.CAPTION:
+            following.image = line.image
+        elif place and lines[place - 1].kind is LineKind.CAPTION and lines[place - 1].image is None:
             lines[place - 1].image = line.image
-        elif _is_telling(line.alt, title) and alts[fold(line.alt)] == 1:
+        elif line.alt:
+            bare.append(line)
+    if bare:
+        _caption_by_alt(bare, lines, title)
+
+
+def _caption_by_alt(pictures: list[Line], lines: list[Line], title: str) -> None:
+    """Give pictures without a caption their `alt` text, where it was written for this picture alone."""
+    key = fold(title)
+    alts = Counter(fold(line.alt) for line in lines if line.alt)
+    said = {fold(line.text) for line in lines if line.text}
+    for line in pictures:
+        alt = fold(line.alt)
+        if alts[alt] == 1 and alt not in said and _is_telling(alt, key):
             line.text = clean(line.alt)
-    said = {fold(line.text) for line in lines if line.text and line.kind is not LineKind.IMAGE}
-    for line in lines:
-        if line.kind is LineKind.IMAGE and line.text:
-            if fold(line.text) in said:
-                line.text = ""
-            else:
-                line.kind = LineKind.CAPTION
+            line.kind = LineKind.CAPTION
 
 
 def _is_set_as_caption(line: Line) -> bool:
@@ -215,12 +218,11 @@ def _is_set_as_caption(line: Line) -> bool:
 
 
 def _is_telling(alt: str, title: str) -> bool:
-    """Whether an `alt` text was written for this picture: no file name, no headline with a number."""
-    folded = fold(alt)
-    if folded in labels().empty_alts or _PICTURE_FILE.search(folded) or len(folded.split()) < _ALT_WORDS:
+    """Whether a folded `alt` text says something of its own: no file name, no headline with a number."""
+    if alt in labels().empty_alts or _PICTURE_FILE.search(alt) or len(alt.split()) < _ALT_WORDS:
         return False
-    bare = _NUMBERED_ALT.sub("", folded)
-    return not (bare and (bare in fold(title) or fold(title) in bare)) if title else True
+    bare = _NUMBERED_ALT.sub("", alt)
+    return not title or not bare or (bare not in title and title not in bare)
 
 
 def _blocks(lines: list[Line]) -> tuple[tuple[str, ...], list[Block]]:

@@ -34,7 +34,7 @@ _MARKUP = re.compile(
 )
 _HEAD = 4096
 _SAMPLE = 200_000
-_TWICE = ("\u00e1\u00ba", "\u00e1\u00bb")
+_TWICE = tuple("\u00e1\u00ba \u00e1\u00bb".encode().split())
 """How the letters that mostly Vietnamese has begin after two encodings."""
 _AS_LATIN_1 = {ord(bytes([code]).decode("cp1252", "replace")): code for code in range(0x80, 0xA0)} | {
     0xFFFD: 0xFFFD
@@ -54,9 +54,11 @@ def decode_page(page: FetchedPage) -> str:
     if wide:
         return body.decode(wide, errors="replace")
     try:
-        return _unwound(body.decode("utf-8"))
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return _unwound(text) if any(mark in body for mark in _TWICE) else text
     almost = body.decode("utf-8", errors="replace")
     broken = almost.count("\ufffd")
     accented = sum(char > "\x7f" for char in almost)
@@ -109,8 +111,6 @@ def _vietnamese(reading: str) -> float:
 
 def _unwound(text: str) -> str:
     """The text, freed of having been encoded as UTF-8 twice (`Tiáº¿ng` is `Tiếng`)."""
-    if text.count(_TWICE[0], 0, _SAMPLE) + text.count(_TWICE[1], 0, _SAMPLE) < 3:
-        return text
     try:
         once = text.translate(_AS_LATIN_1).encode("latin-1").decode("utf-8")
     except UnicodeError:

@@ -36,6 +36,7 @@ _HEADLINE_LENGTHS = range(6, 400)
 _LEAD_LENGTH = 50
 _DOMINANT = 0.7
 """A child that holds this share of its parent's running text stands for the parent."""
+_NEVER_BODY = frozenset({"html", "body", "a", "img"})
 _TRUSTED = 0.3
 """An element that the page names as its text is believed from this share of the densest element's text on."""
 _HOME = frozenset({"/", "./", "/index.html", "/trang-chu", "/home"})
@@ -88,27 +89,25 @@ class _Headlines:
         self._page_title = fold(metadata.page_title)
         known = (*metadata.headlines, metadata.page_title)
         self._openings = {
-            normalize(form, text)[:_OPENING].casefold() for text in known if text for form in ("NFC", "NFD")
+            normalize(form, text[:_OPENING]) for text in known if text for form in ("NFC", "NFD")
         }
 
     @cached_property
     def _scored(self) -> list[tuple[float, _Element]]:
+        survey, openings = self._survey, self._openings
+        named = {element for element, mark in survey.named.items() if mark.headline}
+        hinted = {e for e in survey.elements if (own := e.text) and own.lstrip()[:_OPENING] in openings}
         scored = []
-        for element in self._survey.elements:
-            weight = _HEADING_WEIGHT.get(str(element.tag), 0.0)
-            named = self._survey.marks(element).headline
-            if not (weight or named or self._opens_as_hinted(element.text)):
+        for element in sorted({*named, *hinted, *survey.body.iter(*_HEADING_WEIGHT)}, key=survey.place):
+            if survey.size(element) not in _HEADLINE_LENGTHS:
                 continue
-            size = self._survey.plain(element) + self._survey.linked(element)
-            if size not in _HEADLINE_LENGTHS:
-                continue
-            score = weight + 2.0 * named + self._evidence(element)
-            scored.append((score, element))
+            text = text_of(element)
+            known = text[:_OPENING] in openings and self._hinted(fold(text))
+            # A linked heading that the metadata do not know is another story's.
+            if known or survey.linked(element) <= survey.plain(element):
+                rank = _HEADING_WEIGHT.get(str(element.tag), 0.0) + 2.0 * (element in named)
+                scored.append((rank + known + self._evidence(element, text), element))
         return scored
-
-    def _opens_as_hinted(self, text: str | None) -> bool:
-        """A cheap look before `_hinted`: whether a text begins as one of the headlines does."""
-        return text is not None and text.lstrip()[:_OPENING].casefold() in self._openings
 
     def _hinted(self, folded: str) -> float:
         """How well the metadata know this text."""
@@ -122,11 +121,9 @@ class _Headlines:
             return 5.0
         return 0.0
 
-    def _evidence(self, element: _Element) -> float:
-        text = text_of(element)
-        score = self._hinted(fold(text)) if self._opens_as_hinted(text) else 0.0
-        if element.get("itemprop") in {"headline", "name"}:
-            score += 1.5
+    def _evidence(self, element: _Element, text: str) -> float:
+        """What the element's markup and place say for and against it."""
+        score = 1.5 if element.get("itemprop") in {"headline", "name"} else 0.0
         if self._survey.linked(element) > self._survey.plain(element):
             score -= 3.0
         if opens_box(text) or _leads_home(element):
@@ -194,13 +191,13 @@ def _find_body(survey: Survey, headline: _Element | None) -> _Element | None:
 
 def _named_body(survey: Survey, headline: _Element | None) -> _Element | None:
     """The element that the page calls the article's text; of several the nearest to the headline."""
+    named = {element for element, mark in survey.named.items() if mark.body}
+    stated = {element for element in survey.elements if element.get("itemprop") == "articleBody"}
     candidates = [
         element
-        for element in survey.standing()
-        if (
-            element.get("itemprop") == "articleBody"
-            or (survey.marks(element).body and element.tag not in {"body", "a", "img"})
-        )
+        for element in sorted(named | stated, key=survey.place)
+        if element.tag not in _NEVER_BODY
+        and not survey.is_cut(element)
         and (survey.has_text(element) or next(element.iter("img", "iframe", "embed"), None) is not None)
         and _may_follow(survey, headline, element)
     ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from extract.bylines import authors_in, is_name
 from extract.page_lexicon import bylines
 from extract.survey import text_of
@@ -37,20 +39,18 @@ def _author_texts(survey: Survey, found: Found) -> Iterator[str]:
     """Candidates, those in elements named for authors first."""
     if found.headline is None or found.body is None:
         return
-    credited = []
-    for element in found.region.iter():
-        if not 0 < survey.size(element) <= _LINE_LENGTH:
-            continue
+    region = found.region
+    for element in region.iter(etree.Element):
         # Microdata may be hidden from readers and still name the author.
-        if element.get("itemprop") == "author" or (
-            survey.marks(element).author and not survey.is_cut(element)
-        ):
+        named = survey.marks(element).author and not survey.is_cut(element)
+        if (named or element.get("itemprop") == "author") and 0 < survey.size(element) <= _LINE_LENGTH:
             yield text_of(element)
-        elif survey.place(element) > survey.place(found.body) and element.tag in {"p", "div", "li"}:
-            credited.append(element)
+    behind = survey.place(found.body)
     inside = set(found.body.iterdescendants())
-    for element in credited:
-        if element not in inside and not survey.is_cut(element):
+    for element in region.iter("p", "div", "li"):
+        if survey.place(element) <= behind or element in inside or survey.is_cut(element):
+            continue
+        if 0 < survey.size(element) <= _LINE_LENGTH:
             text = text_of(element)
             if ":" in text and bylines().credits.match(fold(text)):
                 yield text

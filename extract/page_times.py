@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from extract.moments import is_time_line, is_update_line, parse_moment
 from extract.page_lexicon import time_words
 from extract.survey import text_of
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from extract.survey import Survey
 
 _LINE_LENGTH = 120
+_HEAD = 30
+"""Elements behind the headline among which a time inside the body may stand."""
+_YEARS = etree.XPath("descendant::text()[contains(., '19') or contains(., '20')]")
 _CLIMB = 2
 """Times may stand so many levels above the element that holds headline and body."""
 
@@ -115,38 +120,43 @@ def _shown_in(survey: Survey, found: Found, area: _Element) -> tuple[Moment | No
 
 def _time_elements(survey: Survey, found: Found, area: _Element) -> Iterator[tuple[_Element, str]]:
     """The short elements that show a time: above the text, or below it with a word that says which."""
-    body = found.body
-    around = {body, *body.iterancestors()} if body is not None else set()
-    inside = set(body.iterdescendants()) if body is not None else set()
-    head = (
-        max(survey.place(body), survey.place(found.headline) + 30)
-        if body is not None and found.headline is not None
-        else 0
-    )
+    if found.body is None or found.headline is None:
+        return
+    around = {found.body, *found.body.iterancestors()}
+    inside = set(found.body.iterdescendants())
+    head = max(survey.place(found.body), survey.place(found.headline) + _HEAD)
     taken: set[_Element] = set()
-    for element in area.iter():
-        if not isinstance(element.tag, str) or element in around or element.getparent() in taken:
-            if element.getparent() in taken:
-                taken.add(element)
+    for dated in _dated(area):
+        element = _widest(survey, dated, around)
+        if element is None or element in taken or survey.is_cut(element):
             continue
-        if (
-            survey.plain(element) + survey.linked(element) > _LINE_LENGTH
-            or not survey.has_text(element)
-            or survey.is_cut(element)
-        ):
-            continue
-        mark = survey.marks(element)
-        if any(survey.marks(inner).clock for inner in element.iter()):
-            taken.add(element)
-            continue
+        taken.add(element)
         text = text_of(element)
         above = survey.place(element) <= head
-        if element in inside and not (above and is_time_line(text)):
-            continue
-        if not is_time_line(text) and not (
-            above and (mark.date or element.tag == "time") and survey.plain(element)
-        ):
+        if any(survey.marks(inner).clock for inner in element.iter()) or (element in inside and not above):
             continue
         if above or time_words().publish.search(fold(text)) or is_update_line(text):
-            taken.add(element)
             yield element, text
+
+
+def _dated(area: _Element) -> Iterator[_Element]:
+    """The elements whose own text holds what may be a year."""
+    for text in _YEARS(area):
+        holder = text.getparent()
+        if holder is not None and text.is_tail:
+            holder = holder.getparent()
+        if holder is not None:
+            yield holder
+
+
+def _widest(survey: Survey, element: _Element, around: set[_Element]) -> _Element | None:
+    """The largest short element around a year that is a time line, or is named as one."""
+    widest = None
+    current: _Element | None = element
+    while current is not None and current not in around and 0 < survey.size(current) <= _LINE_LENGTH:
+        text = text_of(current)
+        named = current.tag == "time" or survey.marks(current).date
+        if is_time_line(text) or (named and survey.plain(current) > 0 and widest is None):
+            widest = current
+        current = current.getparent()
+    return widest

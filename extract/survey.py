@@ -88,8 +88,9 @@ class Survey:
             frame.text = None
         body = root.find(".//body")
         self.body: _Element = root if body is None else body
-        self.elements: list[_Element] = list(self.body.iter(etree.Element))
-        self._marks: dict[_Element, Marks] = {}
+        self.elements: list[_Element] = list(self.body.iter("*"))
+        self.named: dict[_Element, Marks] = {}
+        """What the class and id of each element that has them say, in document order."""
         self._hidden: set[_Element] = set()
         self._read_names()
         self._order = {element: place for place, element in enumerate(self.elements)}
@@ -102,18 +103,13 @@ class Survey:
 
     def _read_names(self) -> None:
         for element in self.elements:
-            attributes = dict(element.items())
-            if not attributes:
-                continue
-            style = attributes.get("style")
-            names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-            if names != " ":
-                self._marks[element] = marks(names)
-            if (
-                "hidden" in attributes
-                or self.marks(element).hidden
-                or (style and _HIDDEN_STYLE.search(style))
-            ):
+            get = element.get
+            names, identity, style = get("class"), get("id"), get("style")
+            if names or identity:
+                self.named[element] = mark = marks(f"{names or ''} {identity or ''}")
+                if mark.hidden:
+                    self._hidden.add(element)
+            if (style and _HIDDEN_STYLE.search(style)) or get("hidden") is not None:
                 self._hidden.add(element)
 
     def _measure(self) -> None:
@@ -132,7 +128,7 @@ class Survey:
 
     def marks(self, element: _Element) -> Marks:
         """What the element's class and id say."""
-        return self._marks.get(element, _UNMARKED)
+        return self.named.get(element, _UNMARKED)
 
     def is_hidden(self, element: _Element) -> bool:
         """Whether the page hides the element itself from its readers, as far as the markup says."""
@@ -191,11 +187,13 @@ class Survey:
         """Cut hidden copies, menus, boxes by name and boxes by label; never most of the page's text."""
         kept = set() if headline is None else {headline, *headline.iterancestors()}
         limit = self.plain(self.body) // 2
-        for element in self.standing():
-            if element in kept or self.plain(element) > limit:
-                continue
-            named = element.tag not in _NEVER_JUNK_TAGS and self.marks(element).junk
-            if named or element.tag in _JUNK_TAGS or element in self._hidden:
+        junk = {
+            element
+            for element, mark in self.named.items()
+            if mark.junk and element.tag not in _NEVER_JUNK_TAGS
+        }
+        for element in sorted({*junk, *self._hidden, *self.body.iter(*_JUNK_TAGS)} - kept, key=self.place):
+            if self.plain(element) <= limit:
                 self.cut(element)
         self._cut_labelled(kept)
         self._cut_stories(kept)
@@ -217,8 +215,9 @@ class Survey:
     def _cut_stories(self, kept: set[_Element]) -> None:
         """Cut what repeats as stories do: three or more siblings that open with a linked heading."""
         items: dict[_Element, list[_Element]] = {}
-        for element in self.standing():
-            if self._opens_story(element):
+        named = (element for element, mark in self.named.items() if mark.headline)
+        for element in sorted({*self.body.iter(*_HEADINGS), *named}, key=self.place):
+            if element not in self._within_cut and self._opens_story(element):
                 item = self._story_item(element)
                 parent = item.getparent()
                 if parent is not None and item not in kept:

@@ -49,12 +49,12 @@ _XML_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<([a-zA-Z
 _XML_ROOTS = frozenset(
     {"rss", "feed", "urlset", "sitemapindex", "rdf:rdf", "opml", "svg", "soap:envelope", "manifest"}
 )
-_CLOSED_EARLY = re.compile(r"</(?:html|body|HTML|BODY|Html|Body)\s*>")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CLOSED_EARLY = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _MANY_ATTRIBUTES = re.compile(
-    r"<[a-zA-Z][^\s>/]*+(?:[\s/]++(?:[^\s>/=\"'][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?+)?+){"
-    + str(MAX_ATTRIBUTES)
-    + "}"
+    rb"<[a-zA-Z][^\s>/]*+(?:[\s/]++(?:[^\s>/=\"'][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?+)?+){"
+    + str(MAX_ATTRIBUTES).encode()
+    + rb"}"
 )
 
 
@@ -70,24 +70,26 @@ def parse_page(page: FetchedPage) -> etree._Element:
     _refuse_binary(page.body)
     text = decode_page(page)
     _refuse_other_text(text)
-    if text.count("<") > MAX_TAGS:
-        msg = f"{text.count('<'):,} tags; pages of more than {MAX_TAGS:,} are refused"
+    markup = text.encode("utf-8", "replace")
+    tags = markup.count(b"<")
+    if tags > MAX_TAGS:
+        msg = f"{tags:,} tags; pages of more than {MAX_TAGS:,} are refused"
         raise PageRefused(msg)
-    if _MANY_ATTRIBUTES.search(text):
+    if _MANY_ATTRIBUTES.search(markup):
         msg = f"a tag with more than {MAX_ATTRIBUTES:,} attributes"
         raise PageRefused(msg)
     # What follows an early end tag belongs to the page, as in every browser.
-    markup = _DECLARATION.sub("", _CLOSED_EARLY.sub("", text.replace("\x00", "")))
+    markup = _DECLARATION.sub(b"", _CLOSED_EARLY.sub(b"", markup.replace(b"\x00", b"")))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(markup, parser)
     except etree.XMLSyntaxError as error:
         msg = f"no HTML: {error.msg}"
         raise PageRefused(msg) from error
     if root is None:
         msg = "no HTML: nothing but comments"
         raise PageRefused(msg)
-    _refuse_depth(root, text.count("<"))
+    _refuse_depth(root, tags)
     return root
 
 

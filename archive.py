@@ -33,7 +33,7 @@ SOFTWARE = "TinTinh/0.1"
 MAX_FILE_BYTES = 1_000_000_000
 """A file that has grown to this size is closed and the next one begun."""
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _CHUNK = 1 << 20
 
 
@@ -42,7 +42,7 @@ class ArchiveError(Exception):
 
 
 class ArchiveFull(ArchiveError):
-    """The disk is full; nothing of the capture was kept."""
+    """There is no room left on the disk, or for a larger file; nothing of the capture was kept."""
 
 
 class Place(NamedTuple):
@@ -272,5 +272,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _explained(error: OSError, path: Path) -> ArchiveError:
     if error.errno in _FULL:
-        return ArchiveFull(f"{path}: the disk is full; free some space and go on where it stopped")
+        return ArchiveFull(
+            f"{path}: the disk, or what may be written of it, is full; free some space and go on"
+        )
     return ArchiveError(f"{path}: {error.strerror or error}; see that the folder exists and may be written")

@@ -94,7 +94,7 @@ class Discovery:
                 found.append(Found(url=address, role="listing"))
         if self._rules.paging == "json":
             found += self._after_listing(response, base) if found else []
-        elif self._rules.next:
+        elif self._rules.paging != "none" and self._rules.next:
             found += self._numbered(response, base, depth)
         return found
 

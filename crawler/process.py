@@ -93,13 +93,17 @@ def run_crawl(order: Order, pipe: Connection) -> None:
 
 
 class _Crawl:
-    """Keeps as many sites' crawlers running as the settings allow, until all sites are done."""
+    """Keeps as many sites' crawlers running as the settings allow, until all sites are done.
+
+    Two sites on one host are crawled one after the other.
+    """
 
     def __init__(self, order: Order, store: Store, pipe: Connection) -> None:
         self._order = order
         self._store = store
         self._pipe = pipe
-        self._waiting = list(reversed(order.sites))
+        self._waiting = list(order.sites)
+        self._busy: set[str] = set()
         self._crawlers: dict[str, Crawler] = {}
         self._process = AsyncCrawlerProcess(_process_settings(order))
 
@@ -112,9 +116,11 @@ class _Crawl:
         self._process.start(install_signal_handlers=False)
 
     def _start_next(self) -> None:
-        if not self._waiting:
+        site = next((one for one in self._waiting if _netloc(one) not in self._busy), None)
+        if site is None:
             return
-        site = self._waiting.pop()
+        self._waiting.remove(site)
+        self._busy.add(_netloc(site))
         visits = SiteVisits(site, self._pass(), self._store, self._pipe.send)
         crawler = Crawler(SiteSpider, _site_settings(self._order.config.crawl, site))
         crawler.signals.connect(self._spider_failed, signal=signals.spider_error)
@@ -143,6 +149,7 @@ class _Crawl:
 
     def _site_done(self, site: SiteSettings, visits: SiteVisits, task: asyncio.Task[None]) -> None:
         del self._crawlers[site.id]
+        self._busy.discard(_netloc(site))
         tally = visits.tally
         if not task.cancelled() and task.exception() is not None:
             tally.error = f"internal error: {task.exception()}"
@@ -153,7 +160,8 @@ class _Crawl:
         self._pipe.send(
             SiteOutcome(progress=Progress.of(site.id, tally), reasons=dict(tally.reasons), error=tally.error)
         )
-        self._start_next()
+        for _ in range(self._order.config.crawl.concurrency - len(self._crawlers)):
+            self._start_next()
 
     def _stop(self) -> None:
         """Begin no further site or request; end when the requests under way have ended, or soon after."""
@@ -201,6 +209,10 @@ def _site_settings(crawl: CrawlSettings, site: SiteSettings) -> Settings:
             "AUTOTHROTTLE_START_DELAY": delay,
         }
     )
+
+
+def _netloc(site: SiteSettings) -> str:
+    return urlsplit(site.start).netloc.lower()
 
 
 def _work(config: Config, site: SiteSettings, visits: SiteVisits) -> SiteWork:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,7 +70,8 @@ class SiteSpider(Spider):
         self.stopping = asyncio.Event()
         self._visits = work.visits
         self._robots: dict[str, RobotsRules] = {}
-        self._robots_attempts = 0
+        self._robots_attempts: Counter[str] = Counter()
+        self._unreachable: dict[str, str] = {}
         self._silences = 0
         self._requests = 0
         self._resume_at = 0.0
@@ -139,7 +141,7 @@ class SiteSpider(Spider):
             yield request
 
     async def robots_silent(self, failure: Failure) -> AsyncIterator[Any]:
-        """A host does not answer: the site is left for this run after a few attempts."""
+        """A host does not answer: it is left for this run after a few attempts, and with it its site."""
         page: Page = failure.request.cb_kwargs["page"]  # type: ignore[attr-defined]  # Scrapy sets it
         reason = reason_of(failure.value or RuntimeError("no error was given"))
         if urlsplit(page.url).hostname in GuardedResolver.refused:
@@ -150,11 +152,18 @@ class SiteSpider(Spider):
 
     async def _robots_failed(self, page: Page, reason: str) -> AsyncIterator[Any]:
         crawl = self.work.crawl
-        self._robots_attempts += 1
-        if self._robots_attempts > crawl.retries:
-            self._visits.site_failed(f"{urlsplit(page.url).netloc}: {reason}")
+        netloc = urlsplit(page.url).netloc
+        self._robots_attempts[netloc] += 1
+        if self._robots_attempts[netloc] > crawl.retries:
+            if netloc == urlsplit(self.work.addresses.start).netloc:
+                self._visits.site_failed(f"{netloc}: {reason}")
+                return
+            self._unreachable[netloc] = reason
+            self._visits.put_back(page)
+            async for request in self._go_on():
+                yield request
             return
-        await self._pause(crawl.retry_wait * 2 ** (self._robots_attempts - 1))
+        await self._pause(crawl.retry_wait * 2 ** (self._robots_attempts[netloc] - 1))
         if not self.stopping.is_set():
             yield self._robots_request(page, urljoin(page.url, "/robots.txt"), 0)
 
@@ -166,11 +175,8 @@ class SiteSpider(Spider):
                 return
             if self._requests >= self._max_pages:
                 return
-            quiet = quiet_seconds(self.work.site.quiet, datetime.now(UTC))
-            if quiet > 0:
-                self._visits.site_failed(
-                    f"quiet hours for another {quiet / 60:.0f} min; left until the next run"
-                )
+            if quiet_seconds(self.work.site.quiet, datetime.now(UTC)) > 0:
+                self._visits.tally.reasons["quiet hours"] += 1
                 return
             pause = self._resume_at - time.monotonic()
             if pause > self.work.crawl.max_wait:
@@ -196,7 +202,11 @@ class SiteSpider(Spider):
         if private is not None and is_private(private) and not self.work.site.allow_private:
             self._visits.refused(page, "private address")
             return None
-        rules = self._robots.get(urlsplit(url).netloc)
+        netloc = urlsplit(url).netloc
+        if netloc in self._unreachable:
+            self._visits.failed(page, self._unreachable[netloc])
+            return None
+        rules = self._robots.get(netloc)
         if rules is None:
             return self._robots_request(page, urljoin(url, "/robots.txt"), 0)
         if not rules.allows(url):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import os
+import resource
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -200,6 +202,61 @@ def test_a_site_that_cannot_be_crawled_is_reported_and_the_others_go_on(
     assert not outcome.interrupted
 
 
+def test_a_further_host_that_is_down_does_not_hold_back_the_site(
+    website: Website, newsroom: Newsroom
+) -> None:
+    with serve() as down:
+        pass
+    other = down.url.removeprefix("http://")
+    website.routes["/"] = listing(f"{down.url}/tin-o-may-chu-khac-1.html", "/tin-o-may-chu-nay-2.html")
+    website.routes["/tin-o-may-chu-nay-2.html"] = article("Tin")
+    outcome = newsroom.crawl(site(website.url, hosts=[other]))
+    assert outcome.errors == {}
+    assert outcome.sites["mau"].reasons == {"connection refused": 1}
+    assert newsroom.pages()["/tin-o-may-chu-nay-2.html"].state == "fetched"
+
+
+def test_two_sites_on_one_host_take_turns(website: Website, newsroom: Newsroom) -> None:
+    under_way: list[int] = []
+
+    def counted(asked: Asked) -> Reply:
+        under_way.append(1)
+        time.sleep(0.02)
+        most.append(len(under_way))
+        under_way.pop()
+        return article(asked.path)
+
+    most: list[int] = []
+    for part in ("phong-mot", "phong-hai"):
+        paths = [f"/{part}/tin-trong-ngay-so-{number}.html" for number in range(5)]
+        website.routes.update(dict.fromkeys(paths, counted) | {f"/{part}/": listing(*paths)})
+    outcome = newsroom.crawl(
+        site(f"{website.url}/phong-mot", id="mot"), site(f"{website.url}/phong-hai", id="hai")
+    )
+    assert sum(one.progress.fetched for one in outcome.sites.values()) == 12
+    assert max(most) == 1
+
+
+def test_a_disk_that_fills_up_stops_the_crawl_which_goes_on_later(
+    website: Website, newsroom: Newsroom
+) -> None:
+    paths = [f"/tin-dai-thu-so-{number}.html" for number in range(30)]
+    website.routes.update({path: Reply(f"<p>{os.urandom(50_000).hex()}</p>") for path in paths})
+    website.routes["/"] = listing(*paths)
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limit[1]))
+    try:
+        full = newsroom.crawl(site(website.url))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert "free some space" in full.errors["mau"]
+    assert 0 < full.sites["mau"].progress.fetched < 30
+
+    assert newsroom.crawl(site(website.url)).errors == {}
+    assert {newsroom.pages()[path].state for path in paths} == {"fetched"}
+    assert len(newsroom.captures()) == 31
+
+
 def test_retry_after_is_waited_for_by_the_whole_site(website: Website, newsroom: Newsroom) -> None:
     moments: list[float] = []
 
@@ -269,7 +326,7 @@ def test_quiet_hours_are_kept(website: Website, newsroom: Newsroom) -> None:
     now = datetime.now(timezone(timedelta(hours=7)))
     begin, end = ((now + timedelta(hours=hours)).strftime("%H:%M") for hours in (-1, 1))
     outcome = newsroom.crawl(site(website.url, quiet=f"{begin}-{end}"))
-    assert "quiet hours" in outcome.errors["mau"]
+    assert outcome.sites["mau"].reasons == {"quiet hours": 1}
     assert website.asked == []
 
 

@@ -125,6 +125,11 @@ class Gap:
         return _words().proxies.suffix(self.words) > 0
 
     @property
+    def seeks(self) -> bool:
+        """Whether the office behind it is one that a candidate seeks."""
+        return _words().seeks.suffix(self.words) > 0
+
+    @property
     def of_another(self) -> bool:
         """Whether the office behind it is the object of something, so no apposition to a name."""
         return self.addressed or _words().others.suffix(self.words) > 0
@@ -317,6 +322,7 @@ class _Words:
         self.to_person = phrase_set(links["to_person"])
         self.copula = phrase_set(links["copula"])
         self.proxies = phrase_set(links["proxies"])
+        self.seeks = phrase_set(links["seeks"])
         self.others = phrase_set(links["others"])
         self.joins = phrase_set(links["joins"])
         self.replaces = phrase_set(links["replaces"])

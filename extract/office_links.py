@@ -237,6 +237,8 @@ class _Linker:
 
     def _rule_before(self, gap: Gap) -> Rule | None:
         """How the offices that wait belong to the name behind this gap, if they do."""
+        if self._opening.seeks:
+            return None
         if not gap.words or gap.heads:
             return Rule.TOUCHING
         if gap.words in {(",",), ("-",)}:

@@ -186,7 +186,13 @@ A, B, C, D = "Lò Văn Khánh", "Hoàng Thị Tố Uyên", "Trịnh Bá Lộc", 
         # acting, new
         (f"Ông {A}, quyền Chánh Thanh tra Bộ Nội vụ, trả lời.", ["quyền Chánh Thanh tra | Bộ Nội vụ"]),
         (f"Tân Bí thư Thành ủy {A} ra mắt.", ["Bí thư | Thành ủy"]),
+        (
+            f"Đồng chí {A}, Thường vụ Huyện ủy, Chủ tịch Hội Nông dân huyện.",
+            ["Thường vụ | Huyện ủy", "Chủ tịch | Hội Nông dân huyện"],
+        ),
+        (f"Đương kim Tổng thống Mỹ {A} thăm Việt Nam.", ["Tổng thống | Mỹ"]),
         # abbreviations
+        (f"Ông {A}, P. Giám đốc Sở Y tế, nói.", ["P. Giám đốc | Sở Y tế"]),
         (f"Bà {A}, PCT UBMTTQ phường, vận động.", ["PCT | UBMTTQ phường"]),
         (f"Đồng chí {A}, Ủy viên T.Ư Đảng, dự.", ["Ủy viên | T.Ư Đảng"]),
         (f"Đồng chí {A}, Phó Bí thư TT Đảng ủy, dự.", ["Phó Bí thư TT | Đảng ủy"]),
@@ -433,6 +439,7 @@ def test_office_in_whose_name_another_acts_is_not_theirs() -> None:
         f"Anh hùng Lực lượng vũ trang nhân dân {A} kể chuyện.",
         f"Ông {A} chủ trì hội nghị.",
         f"Ông {A} thay mặt lãnh đạo tỉnh cảm ơn. Chủ tịch UBND tỉnh dự.",
+        f"Ứng cử viên Tổng thống {A} phát biểu.",
         f"Ông {A} đề nghị Giám đốc Sở Y tế báo cáo.",
     ],
 )

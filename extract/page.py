@@ -27,7 +27,8 @@ from extract.page_times import read_times
 from extract.survey import Survey
 from extract.text import clean
 from extract.tree import PageRefused, parse_page
-from extract.vendor import Selected, VendorTemplate, recognise, select
+from extract.vendor import VendorTemplate
+from extract.vendor_page import PageView, Selected, recognise, select
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,10 +51,11 @@ def extract_page(
     """
     root = parse_page(page)
     metadata = read_metadata(root, page.url)
-    template = _template(root, page.url, templates, vendor)
+    view = PageView(root, page.url)
+    template = _template(view, templates, vendor)
     selected = None
     if template is not None:
-        selected = select(template, root, metadata.published.at.date() if metadata.published else None)
+        selected = select(template, view, metadata.published.at.date() if metadata.published else None)
     survey = Survey(root)
     found = find_article(survey, metadata)
     published, updated = read_times(survey, found, metadata)
@@ -66,10 +68,10 @@ def extract_page(
 
 
 def _template(
-    root: _Element, url: str, templates: Sequence[VendorTemplate], vendor: str | None
+    view: PageView, templates: Sequence[VendorTemplate], vendor: str | None
 ) -> VendorTemplate | None:
     if vendor is None:
-        return recognise(root, url, templates) if templates else None
+        return recognise(view, templates) if templates else None
     for template in templates:
         if template.name == vendor:
             return template

@@ -8,26 +8,19 @@ last day of publication for which that layout holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
-from extract.moments import parse_moment
-from extract.survey import text_of
-from extract.text import clean
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-    from extract.article import Moment
-
 _ARTICLE_KEYS = ("title", "lead", "body", "published", "updated", "authors", "captions", "drop")
 _SIGN_KEYS = ("selectors", "addresses", "generator", "least")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_OUTSIDE_BRACKETS = re.compile(r",(?![^\[]*\])")
+_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)")
+_NAME = re.compile(r"[.#]([\w-]+)")
 _SELECTOR_KEYS = {"css", "until", "attribute", "script", "month_first"}
 
 
@@ -36,10 +29,20 @@ class TemplateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Css:
+    """A compiled CSS selector, with the names without which it can find nothing."""
+
+    text: str
+    compiled: CSSSelector
+    needs: tuple[frozenset[str], ...]
+    """For each alternative: the classes, ids and attributes that the page must hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """Where to find one thing in a page: by CSS, or by a pattern with one group over inline scripts."""
 
-    css: CSSSelector | None = None
+    css: Css | None = None
     script: re.Pattern[str] | None = None
     attribute: str | None = None
     """Read this attribute instead of the text."""
@@ -50,44 +53,16 @@ class Selector:
         """Whether the selector is meant for an article of that day; an unknown day is no hindrance."""
         return self.until is None or published is None or published <= self.until
 
-    def elements(self, root: _Element) -> list[_Element]:
-        """The elements that the selector finds, in document order."""
-        return [] if self.css is None else self.css(root)
-
-    def texts(self, root: _Element) -> Iterator[str]:
-        """The texts that the selector finds, cleaned, without empty ones."""
-        if self.script is not None:
-            for script in root.iter("script"):
-                match = self.script.search(script.text or "")
-                if match:
-                    yield clean(match[1])
-        for element in self.elements(root):
-            text = clean(element.get(self.attribute) or "") if self.attribute else text_of(element)
-            if text:
-                yield text
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
     """By what a page shows that the vendor made it; `least` of them must be there."""
 
-    selectors: tuple[CSSSelector, ...] = ()
+    selectors: tuple[Css, ...] = ()
     addresses: tuple[re.Pattern[str], ...] = ()
     """Searched in the addresses of the page's links, pictures, styles and scripts."""
     generator: re.Pattern[str] | None = None
     least: int = 1
-
-    def count(self, root: _Element, addresses: str) -> int:
-        """How many of the signs the page shows."""
-        found = sum(bool(selector(root)) for selector in self.selectors)
-        found += sum(bool(pattern.search(addresses)) for pattern in self.addresses)
-        if self.generator is not None:
-            found += any(
-                self.generator.search(meta.get("content") or "")
-                for meta in root.iter("meta")
-                if (meta.get("name") or "").lower() == "generator"
-            )
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,20 +81,6 @@ class VendorTemplate:
     drop: tuple[Selector, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selected:
-    """What a template's selectors found; the elements are copies, freed of what is to be dropped."""
-
-    title: str
-    leads: tuple[_Element, ...]
-    body: _Element | None
-    place: _Element | None
-    """The body in the page's own tree."""
-    published: Moment | None
-    updated: Moment | None
-    authors: tuple[str, ...]
-
-
 def parse_template(name: str, data: Mapping[str, object]) -> VendorTemplate:
     """Check a vendor's TOML and make its template.
 
@@ -131,86 +92,6 @@ def parse_template(name: str, data: Mapping[str, object]) -> VendorTemplate:
         raise TemplateError(f"vendor {name}: [article] needs body, the selectors of the article's text")
     selectors = {key: _selectors(name, key, article.get(key, [])) for key in _ARTICLE_KEYS}
     return VendorTemplate(name=name, signs=_signs(name, signs), **selectors)
-
-
-def recognise(root: _Element, url: str, templates: Sequence[VendorTemplate]) -> VendorTemplate | None:
-    """The template with the most signs on the page, or None where no template has enough of them."""
-    addresses = "\n".join([url, *map(str, root.xpath("//@src | //@href | //@data-src"))])
-    counted = [(template.signs.count(root, addresses), template) for template in templates]
-    fit = [(count, template) for count, template in counted if count >= template.signs.least]
-    return max(fit, key=lambda pair: pair[0])[1] if fit else None
-
-
-def select(template: VendorTemplate, root: _Element, published: date | None) -> Selected:
-    """Read a page by a template; `published` is the day by the page's metadata, for `until`."""
-    place = max(_first(template.body, root, published), key=lambda found: len(text_of(found)), default=None)
-    leads = _first(template.lead, root, published)
-    return Selected(
-        title=next(_texts(template.title, root, published), ""),
-        leads=tuple(_cleaned(template, lead, published) for lead in leads),
-        body=None if place is None else _cleaned(template, place, published),
-        place=place,
-        published=_moment(template.published, root, published),
-        updated=_moment(template.updated, root, published),
-        authors=tuple(_first_texts(template.authors, root, published)),
-    )
-
-
-def _cleaned(template: VendorTemplate, element: _Element, published: date | None) -> _Element:
-    """A copy of the element without what the template drops, its captions marked as such."""
-    copy = deepcopy(element)
-    copy.tail = None
-    for selector in template.drop:
-        if selector.holds(published):
-            for junk in selector.elements(copy):
-                if junk is not copy:
-                    junk.clear(keep_tail=True)
-    for selector in template.captions:
-        if selector.holds(published):
-            for caption in selector.elements(copy):
-                caption.set("class", "caption")
-    return copy
-
-
-def _first(selectors: Sequence[Selector], root: _Element, published: date | None) -> list[_Element]:
-    """What the first selector finds that finds anything."""
-    for selector in selectors:
-        if selector.holds(published):
-            found = selector.elements(root)
-            if found:
-                return found
-    return []
-
-
-def _first_texts(selectors: Sequence[Selector], root: _Element, published: date | None) -> list[str]:
-    for selector in selectors:
-        if selector.holds(published):
-            found = list(selector.texts(root))
-            if found:
-                return found
-    return []
-
-
-def _texts(selectors: Sequence[Selector], root: _Element, published: date | None) -> Iterator[str]:
-    for selector in selectors:
-        if selector.holds(published):
-            yield from selector.texts(root)
-
-
-def _moment(selectors: Sequence[Selector], root: _Element, published: date | None) -> Moment | None:
-    """The first time that the selectors find; several texts of one selector are read as one."""
-    for selector in selectors:
-        if selector.holds(published):
-            text = " ".join(selector.texts(root))
-            where = f"{selector.css.css}" if selector.css is not None else "script"
-            moment = (
-                parse_moment(text, source=f"selector:{where}", month_first=selector.month_first)
-                if text
-                else None
-            )
-            if moment:
-                return moment
-    return None
 
 
 def _table(name: str, data: Mapping[str, object], key: str, allowed: Sequence[str]) -> Mapping[str, object]:
@@ -278,11 +159,19 @@ def _strings(name: str, field: str, entries: object) -> list[str]:
     return entries
 
 
-def _css(name: str, field: str, text: str) -> CSSSelector:
+def _css(name: str, field: str, text: str) -> Css:
     try:
-        return CSSSelector(text, translator="html")
+        compiled = CSSSelector(text, translator="html")
     except SelectorError as error:
         raise TemplateError(f"vendor {name}: {field}: {text!r} is no CSS selector: {error}") from error
+    return Css(text=text, compiled=compiled, needs=tuple(map(_needs, _OUTSIDE_BRACKETS.split(text))))
+
+
+def _needs(alternative: str) -> frozenset[str]:
+    """The classes, ids and attributes that one alternative of a selector names; none where it has a `:`."""
+    attributes = _ATTRIBUTE.findall(alternative)
+    bare = _BRACKETS.sub("", alternative)
+    return frozenset() if ":" in bare else frozenset([*attributes, *_NAME.findall(bare)])
 
 
 def _pattern(name: str, field: str, text: str) -> re.Pattern[str]:

@@ -23,6 +23,8 @@ class OfficePhrase:
     title: str
     organization: str
     kind: Kind
+    by_many: bool
+    """Whether several may hold it at once."""
     span: Span
     """Where the text has it."""
 
@@ -76,6 +78,7 @@ def _phrase(line: Line, title: tuple[int, int], organization: tuple[int, int], k
         title=line.wording(*title),
         organization=line.wording(*organization),
         kind=kind,
+        by_many=office_words().held_by_many.end(line.keys, start) > start,
         span=Span(line.tokens[start].start, line.tokens[end - 1].end),
     )
 

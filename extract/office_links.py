@@ -314,7 +314,7 @@ class _Linker:
         self._former = gap.held_no_more or (self._former and goes_on)
         ended = read_gap(self._line.keys[phrase.end :][:4]).retires
         stated = [_Stated(phrase, self._former or ended)]
-        if self._after_name and self._row_plural:
+        if self._after_name and self._row_plural and (phrase.by_many or self._former):
             for name in self._row[:-1]:
                 self._give(name, stated, Rule.SHARED)
         if self._owner is not None:

@@ -402,6 +402,11 @@ def test_plural_row_shares_the_office_behind_it() -> None:
     }
 
 
+def test_plural_row_does_not_share_an_office_that_one_holds() -> None:
+    text = f"Dự có các đồng chí: {A}, {B}, Chủ tịch UBND tỉnh."
+    assert said(text, A, B) == {A: [], B: ["Chủ tịch | UBND tỉnh"]}
+
+
 def test_row_without_plural_word_gives_the_office_to_the_last() -> None:
     text = f"Ông {A} và ông {B}, Phó Chủ tịch UBND huyện, đã đến."
     assert said(text, A, B) == {A: [], B: ["Phó Chủ tịch | UBND huyện"]}

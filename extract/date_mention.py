@@ -42,13 +42,11 @@ class Form:
     signs: tuple[str, ...] = ("",)
 
     def matches(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
-        """Its matches in a text, given also in lower case."""
+        """Its matches in a text, given also in lower case with single spaces."""
         if any(sign in lowered for sign in self.signs):
             yield from self.pattern.finditer(text)
 
 
 def form(pattern: str, read: Reader, signs: Iterable[str] = ("",)) -> Form:
-    """A form whose pattern does not mind upper case; of each sign the last word is looked for."""
-    return Form(
-        re.compile(pattern, re.IGNORECASE), read, tuple({sign.lower().split(" ")[-1] for sign in signs})
-    )
+    """A form whose pattern does not mind upper case."""
+    return Form(re.compile(pattern, re.IGNORECASE), read, tuple({sign.lower() for sign in signs}))

@@ -47,7 +47,7 @@ def find_dates(text: str, published: date | None) -> tuple[Date, ...]:
 
 def _mentions(text: str) -> list[Mention]:
     """All expressions of the text, in order, without overlaps."""
-    lowered = text.lower()
+    lowered = " ".join(text.lower().split())
     taken = bytearray(len(text))
     for start, end in _publication_lines(text):
         taken[start:end] = b"\x01" * (end - start)

@@ -86,6 +86,16 @@ def recurs(text: str, end: int) -> bool:
     return _recurring().match(text, end, end + _AFTER) is not None
 
 
+def lean(text: str, start: int, end: int) -> int:
+    """Whether the words around a day or month put it ahead (1), behind (-1) or neither (0)."""
+    if _past_behind().match(text, end, end + _AFTER):
+        return -1
+    ahead = _ahead_before().search(text, max(0, start - _BEFORE), start) or _ahead_behind().match(
+        text, end, end + _AFTER
+    )
+    return 1 if ahead else 0
+
+
 def is_each(text: str, start: int) -> bool:
     """Whether `mỗi` or the like stands before a day: `mỗi ngày 8-10 khách`."""
     return _each().search(text, max(0, start - _BEFORE), start) is not None
@@ -179,6 +189,22 @@ def _month_word() -> re.Pattern[str]:
 @cache
 def _length() -> re.Pattern[str]:
     return re.compile(rf"(?:\d|{one_of('not_dates', 'length_before_month')}){GAP}$", re.IGNORECASE)
+
+
+@cache
+def _past_behind() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}{one_of('tense', 'past_behind')}", re.IGNORECASE)
+
+
+@cache
+def _ahead_behind() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}{one_of('tense', 'ahead_behind')}", re.IGNORECASE)
+
+
+@cache
+def _ahead_before() -> re.Pattern[str]:
+    clause = rf"{one_of('tense', 'ahead_in_clause')}[^.;:!?\n]{{0,36}}"
+    return re.compile(rf"(?:{one_of('tense', 'ahead_before')}\s{{0,3}}|{clause})$", re.IGNORECASE)
 
 
 @cache

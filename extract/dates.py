@@ -41,7 +41,7 @@ def find_dates(text: str, published: date | None) -> tuple[Date, ...]:
     """
     mentions = _with_told_years(text, _linked(text, _mentions(text)))
     reference = _reference(mentions, _plausible(published))
-    found = (_placed(text, mention, reference) for mention in mentions)
+    found = (_placed(text, _leaning(text, mention), reference) for mention in mentions)
     return tuple(placed for placed in found if placed is not None)
 
 
@@ -132,6 +132,15 @@ def _with_told_years(text: str, mentions: list[Mention]) -> list[Mention]:
             opened = (sentence, first.year)
         told.append(mention)
     return told
+
+
+def _leaning(text: str, mention: Mention) -> Mention:
+    """The mention, told by the words around it whether its year lies ahead or behind."""
+    if mention.first is None or not mention.first.needs_year:
+        return mention
+    lean = context.lean(text, mention.start, mention.end)
+    last = mention.last and replace(mention.last, lean=lean)
+    return replace(mention, first=replace(mention.first, lean=lean), last=last)
 
 
 def _plausible(published: date | None) -> date | None:

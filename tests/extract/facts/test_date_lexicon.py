@@ -131,3 +131,18 @@ def test_what_recurs_is_no_date(word: str) -> None:
 @pytest.mark.parametrize("label", WORDS["publication_line"]["labels"])
 def test_labels_of_the_publication_line(label: str) -> None:
     assert days(f"{label} 05/01/2024\nBà con vui.") == []
+
+
+@pytest.mark.parametrize("word", [*WORDS["tense"]["ahead_before"], *WORDS["tense"]["ahead_in_clause"]])
+def test_words_before_a_day_ahead(word: str) -> None:
+    assert [start.year for start, _ in days(f"Xã {word} ngày 20/8 phải xong.")] == [2024]
+
+
+@pytest.mark.parametrize("word", WORDS["tense"]["ahead_behind"])
+def test_words_behind_a_day_ahead(word: str) -> None:
+    assert [start.year for start, _ in days(f"Hội mở ngày 20/8 {word}.")] == [2024]
+
+
+@pytest.mark.parametrize("word", WORDS["tense"]["past_behind"])
+def test_words_behind_a_past_day(word: str) -> None:
+    assert [start.year for start, _ in days(f"Hội mở ngày 20/6 {word}.")] == [2023]

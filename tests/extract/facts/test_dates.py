@@ -167,6 +167,9 @@ def test_deictic_dates_count_from_the_publication(text: str, expected: list[str]
         ("Sáng 11/12, hội nghị năm 2023.", None, ["2023-12-11", "2023-01-01/2023-12-31"]),
         ("Ngày 6/3. Trước đó, ngày 2/2/2022", None, ["2022-03-06", "2022-02-02"]),
         ("Sáng 11/12, mưa.", None, []),
+        ("Phải xong trước ngày 30/9.", date(2024, 3, 10), ["2024-09-30"]),
+        ("Dự kiến cầu thông xe vào tháng 12.", date(2024, 4, 10), ["2024-12-01/2024-12-31"]),
+        ("Hội mở ngày 2/10 vừa qua.", date(2024, 4, 10), ["2023-10-02"]),
         (
             "Tổng kết năm 2023, nhiệm vụ năm 2024. Sáng 10/1, hội nghị.",
             None,

@@ -173,7 +173,7 @@ def _middle(found: Interval) -> date:
 
 
 def _distance(ahead: timedelta, lean: int) -> timedelta:
-    """How far a day lies from the article's own; three times as far on the side that its words speak against."""
+    """How far a day lies from the article's own; three times as far where its words speak against it."""
     against = ahead.days * lean < 0
     return abs(ahead) * (3 if against else 1)
 

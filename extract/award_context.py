@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extract.award_marks import Kind, mark_reader
 from extract.award_words import Line, word_keys
 from extract.language import Document, Sentence
+from extract.lexicon import table
 
 if TYPE_CHECKING:
     from extract.people import PersonMentions
@@ -58,7 +59,7 @@ class Context:
 
         `name` itself where the article has no fuller one.
         """
-        bodies = self._fuller(name)
+        bodies = self._fuller(table("recipients")["in_full"].get(name.casefold(), name))
         if not bodies:
             return name
         number = bisect_right(bodies, offset, key=lambda body: body[0])

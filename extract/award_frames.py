@@ -108,8 +108,11 @@ def _is_described(marks: Sequence[Mark], at: int) -> bool:
 
 def _listed(marks: Sequence[Mark]) -> list[Frame]:
     """The frame of a list of results without a verb: `Giải Nhất: A; giải Nhì: B`."""
-    for at, mark in enumerate(marks[:-2]):
-        if mark.kind is Kind.AWARD and marks[at + 1].kind is Kind.LIST and marks[at + 2].kind in ENTITIES:
+    kinds = [mark.kind for mark in marks]
+    for at, mark in enumerate(marks):
+        colon = at + 3 if kinds[at + 1 : at + 2] == [Kind.OF] else at + 1
+        followed = colon + 1 < len(marks) and kinds[colon] is Kind.LIST and kinds[colon + 1] in ENTITIES
+        if mark.kind is Kind.AWARD and followed:
             verb = Mark(Kind.VERB, mark.start, mark.end, _BY_LIST)
             grants = read_grants(marks[at:], receivers_behind=True)
             return [Frame(verb, AwardStatus.CONFERRED, firm=False, grants=tuple(grants))]
@@ -124,8 +127,11 @@ def _governs(marks: Sequence[Mark], at: int) -> bool:
         return behind is Kind.AWARD
     if mark.kind is Kind.IS:
         return at > 0 and marks[at - 1].kind is Kind.AWARD and behind in ENTITIES
-    if mark.kind is not Kind.VERB or mark.name not in _HONOURING or _ends_giver(marks, at):
+    if mark.kind is not Kind.VERB or mark.name not in _HONOURING:
         return False
+    if _ends_giver(marks, at):
+        alone = all(before.kind is not Kind.VERB for before in marks[:at])
+        return alone and behind in ENTITIES
     return mark.name == "belong" or behind not in ENTITIES or not _hands_on(marks, at)
 
 
@@ -176,7 +182,8 @@ def _clause_start(marks: Sequence[Mark], start: int, verb: int) -> int:
     while at > start and marks[at - 1].kind not in LISTING:
         kind = marks[at - 1].kind
         if kind in {Kind.TO, Kind.OF, Kind.GIFT} or (kind is Kind.AWARD and not award_before):
-            return fillers
+            introduced = [n for n in range(at + 1, fillers) if marks[n].kind in ENTITIES]
+            return next((n for n in introduced if marks[n - 1].kind is Kind.ADVERB), fillers)
         at -= 1
     return _pair_start(marks, start, at)
 

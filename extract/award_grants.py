@@ -93,7 +93,6 @@ class _GrantReader:
 
     def take(self, marks: Sequence[Mark], at: int, mark: Mark) -> None:
         """Go on with a mark."""
-        before = marks[at - 1] if at else None
         match mark.kind:
             case Kind.AWARD:
                 self._take_award(marks, at)
@@ -107,7 +106,7 @@ class _GrantReader:
                 self._gift = bool(self._grant.receivers) or self._gift
                 self._mode = _Mode.IDLE if self._mode is _Mode.RECEIVERS else self._mode
             case kind if kind in ENTITIES:
-                self._take_entity(mark, before)
+                self._take_entity(marks, at)
             case _:
                 self._take_word(mark)
 
@@ -153,7 +152,7 @@ class _GrantReader:
             self._item_opens = not self._reasoned
             self._separator = mark.kind
         elif mark.kind is Kind.LIST and self._grant.awards and not self._grant.receivers:
-            if self._mode is _Mode.AWARD and not mark.name:
+            if self._mode in {_Mode.AWARD, _Mode.OF} and not mark.name:
                 self._part_last_award()
             self._open_receivers()
         elif mark.kind is Kind.SEMICOLON and self._mode in {_Mode.OF, _Mode.BY}:
@@ -182,12 +181,14 @@ class _GrantReader:
         else:
             self._mode = _Mode.IDLE
 
-    def _take_entity(self, mark: Mark, before: Mark | None) -> None:
+    def _take_entity(self, marks: Sequence[Mark], at: int) -> None:
+        mark = marks[at]
+        before = marks[at - 1] if at else None
         match self._mode:
             case _Mode.OBJECT:
                 self._grant.receivers.append(Party(mark))
             case _Mode.AWARD:
-                self._take_behind_award(mark, before)
+                self._take_behind_award(marks, at)
             case _Mode.OF | _Mode.BY:
                 if mark.kind in _NAMED_BODIES | {Kind.GROUP}:
                     self._add_issuer(mark, every=self._mode is _Mode.BY)
@@ -200,17 +201,17 @@ class _GrantReader:
             case _:
                 pass
 
-    def _take_behind_award(self, mark: Mark, before: Mark | None) -> None:
-        """What follows an award without a link: `Bằng khen Bộ Tài chính`, `Giấy khen 5 tập thể`."""
+    def _take_behind_award(self, marks: Sequence[Mark], at: int) -> None:
+        """What follows an award without a link: `Bằng khen Bộ Tài chính`, `Giấy khen (có) 5 tập thể`."""
+        mark = marks[at]
+        kinds = [before.kind for before in marks[max(0, at - 2) : at]]
         if mark.kind is Kind.GROUP and mark.count is not None:
-            self._closing = True
-            self._grant.receivers.append(Party(mark))
-        elif (
-            before is not None
-            and before.kind is Kind.AWARD
-            and mark.kind in _NAMED_BODIES
-            and not mark.unknown
-        ):
+            if kinds[-1:] == [Kind.AWARD] or kinds == [Kind.AWARD, Kind.ADVERB]:
+                if not self._receivers_behind:
+                    self._part_last_award()
+                self._closing = True
+                self._grant.receivers.append(Party(mark))
+        elif kinds[-1:] == [Kind.AWARD] and mark.kind in _NAMED_BODIES and not mark.unknown:
             self._add_issuer(mark, every=False)
 
     def _drop_organisers(self) -> None:
@@ -240,6 +241,7 @@ class _GrantReader:
             return
         if before is last.mark and before.kind is Kind.OFFICE:
             self._grant.receivers[-1] = Party(mark, before)
+            self._member = Kind.PERSON
         elif before.kind is Kind.OF and last.mark.kind is Kind.GROUP and last.mark.count is None:
             self._grant.receivers[-1] = Party(mark)
         elif before.kind is Kind.OFFICE:

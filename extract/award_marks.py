@@ -15,7 +15,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any
 
-from extract.award_names import BodyName, NameReader, name_reader
+from extract.award_names import BodyName, NameReader, name_reader, role_book
 from extract.award_phrases import AwardPhrase, AwardReader, reader
 from extract.award_words import Line, PhraseBook, word_keys
 from extract.lexicon import table
@@ -140,7 +140,7 @@ class MarkReader:
         self._more = PhraseBook({"more": groups["more"]})
         self._of = word_keys(awards["links"]["of"][0])
         people = recipients["people"]
-        self._roles = PhraseBook({"role": people["roles"], "giver": people["givers"]})
+        self._roles = role_book(people)
         self._pronouns = PhraseBook({"pronoun": people["pronouns"]})
         self._families = PhraseBook({"family": people["families"]})
         self._links = PhraseBook(awards["links"])
@@ -164,10 +164,10 @@ class MarkReader:
         if not line.is_word(at):
             return Mark(_SIGNS.get(line.tokens[at].text, Kind.SIGN), at, at + 1)
         return (
-            self._person(line, at)
+            self._family(line, at)
+            or self._person(line, at)
             or self._counted(line, at)
             or self._act(line, at)
-            or self._family(line, at)
             or self._office(line, at, only_a_name=only_a_name)
             or self._body(line, at, self._names.body(line, at), only_a_name=only_a_name)
             or self._word(line, at, self._links)
@@ -270,7 +270,7 @@ class MarkReader:
     def _act(self, line: Line, at: int) -> Mark | None:
         """A verb of honour, a word that says how far an award has come, or a gift."""
         act = self._acts.longest(line.keys, at)
-        if act is None:
+        if act is None or (act.label == "passive" and line.is_titled(at) and at > 0):
             return None
         end = at + act.length
         if act.label in self._statuses:
@@ -307,6 +307,8 @@ class MarkReader:
 
     def _body(self, line: Line, at: int, body: BodyName | None, *, only_a_name: bool) -> Mark | None:
         """The mark of a body, which behind `của` goes on over words that no lexicon knows."""
+        if body is None and only_a_name:
+            body = self._names.loose_body(line, at)
         if body is None:
             return None
         end = self._names.loose_end(line, body.end) if only_a_name and not body.short else body.end
@@ -325,8 +327,10 @@ class MarkReader:
 
     @staticmethod
     def _word(line: Line, at: int, words: PhraseBook) -> Mark | None:
-        """A small word, whose label says its kind."""
+        """A small word, whose label says its kind; with capitals throughout it is a name (`Thống Nhất`)."""
         match = words.longest(line.keys, at)
+        if match and match.length > 1 and all(line.is_titled(at + number) for number in range(match.length)):
+            return None
         return Mark(Kind[match.label.upper()], at, at + match.length, match.label) if match else None
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from extract.award_phrases import AwardReader, reader
 from extract.award_words import Line, PhraseBook
-from extract.lexicon import table
+from extract.lexicon import entries, table
 
 _TWO_SYLLABLES = re.compile(r"[aeiouyăâêôơư]+[^\Waeiouyăâêôơư\d]+[aeiouyăâêôơư]", re.IGNORECASE)
 _DASHES = "-–&/"
@@ -48,16 +48,18 @@ class NameReader:
         self._stops = PhraseBook({"stop": groups["stops"]})
         self._periods = PhraseBook({"period": groups["periods"]})
         bodies, people = recipients["bodies"], recipients["people"]
-        self._heads = PhraseBook({"head": bodies["heads"], "whole": bodies["whole"]})
+        known = table("bodies")
+        whole = [*bodies["whole"], *(name for names in known["whole"].values() for name in names)]
+        self._heads = PhraseBook({"head": bodies["heads"], "whole": whole})
         self._short = PhraseBook({"short": bodies["short_forms"]})
         self._units = PhraseBook({"unit": bodies["units"]})
         self._levels = PhraseBook({"level": bodies["levels"]})
-        self._inner = PhraseBook({"inner": bodies["inner"], "whole": bodies["whole"]})
+        self._inner = PhraseBook({"inner": [*bodies["inner"], *known["words"]["fields"]], "whole": whole})
         self._joined = PhraseBook({"joined": bodies["joined"]})
         self._collective = PhraseBook({"collective": bodies["collective"]})
-        self._roles = PhraseBook({"role": people["roles"], "giver": people["givers"]})
+        self._roles = role_book(people)
         self._clauses = PhraseBook(recipients["clauses"])
-        self._honorifics = PhraseBook({"honorific": people["honorifics"]})
+        self._honorifics = PhraseBook({"honorific": [*people["honorifics"], *entries("honorifics")]})
 
     def behind_honorifics(self, line: Line, at: int) -> int:
         """The token behind the honorifics at `at`: where a person's name may begin."""
@@ -78,9 +80,17 @@ class NameReader:
             return self._place(line, start)
         behind = start + head.length
         end = self.end(line, behind)
-        if head.label == "whole" or (end > behind and self._is_a_name(line, start, end)):
+        short = end == behind and self._short.length(line.keys, start) == head.length
+        whole = head.label == "whole" and (head.length > 1 or line.is_capital(start))
+        if (whole and not short) or (end > behind and self._is_a_name(line, start, end)):
             return BodyName(start, end)
         return self._in_short(line, start)
+
+    def loose_body(self, line: Line, at: int) -> BodyName | None:
+        """A body in a place where only a name can stand: a head and whatever follows, with a capital."""
+        head = self._heads.length(line.keys, at)
+        end = self.loose_end(line, at + head) if head else at
+        return BodyName(at, end) if any(line.is_capital(within) for within in range(at + 1, end)) else None
 
     def _is_a_name(self, line: Line, start: int, end: int) -> bool:
         """Whether the words name one body: by a capital or number, or a unit at the end (`công an huyện`)."""
@@ -150,6 +160,8 @@ class NameReader:
         """The token behind `tập thể cán bộ, giáo viên`, where a body's name follows."""
         end = at + self._collective.length(line.keys, at)
         while end > at and not line.is_capital(end):
+            if self._heads.length(line.keys, end) > 1:
+                break
             more = self._collective.length(line.keys, end) or self._groups.length(line.keys, end)
             if not more and line.is_joint(end):
                 more = 1 if self._groups.length(line.keys, end + 1) else 0
@@ -172,7 +184,8 @@ class NameReader:
         if not line.is_word(at):
             return self._mark(line, at)
         known = self._inner.length(line.keys, at) or self._unit(line, at)
-        if known:
+        verb = self._verbs.longest(line.keys, at)
+        if known and (verb is None or verb.length < known or line.is_titled(at)):
             return known
         if self._ends(line, at):
             return 0
@@ -232,6 +245,14 @@ class NameReader:
         """A unit inside a name: with its own name (`huyện Đông Hà`), or as its end (`UBND tỉnh`)."""
         unit = self._units.length(line.keys, at)
         return unit if unit and (self._levels.length(line.keys, at) or self._is_named(line, at + unit)) else 0
+
+
+def role_book(people: Mapping[str, Any]) -> PhraseBook:
+    """Roles, those in whose own name honours are given under `giver`, the others under `role`."""
+    offices = table("offices")
+    heads = [*offices["heads"], *offices["standalone"]]
+    deputies = [f"{deputy} {head}" for deputy in offices["deputies"] for head in heads]
+    return PhraseBook({"role": [*heads, *deputies, *people["roles"]], "giver": people["givers"]})
 
 
 @cache

@@ -142,13 +142,21 @@ class AwardReader:
                 end = self._with_title(line, behind)
         if end == behind and form.get("required", False):
             return None
+        second = self._quote(line, end + 1) if line.is_joint(end) and line.is_sign(end - 1, _CLOSING) else 0
+        if second > end + 1:
+            names = (
+                line.wording(start, end),
+                f"{line.wording(start, behind)} {line.wording(end + 1, second)}",
+            )
+            return AwardPhrase(start, second, names, head)
         return AwardPhrase(start, end, (line.wording(start, end),), head)
 
     def _kind(self, line: Line, at: int, number: int) -> int:
+        known = self._kinds[number].length(line.keys, at)
+        if known:
+            return at + known
         quoted = self._quote(line, at)
-        if quoted > at:
-            return quoted
-        return at + self._kinds[number].length(line.keys, at) or at
+        return quoted if quoted > at or not line.is_titled(at) or at in line.names else self._free(line, at)
 
     def _classed(self, line: Line, start: int, end: int, head: str) -> AwardPhrase:
         """An order with its class; `hạng Nhất, Nhì` makes two awards."""
@@ -281,6 +289,8 @@ class AwardReader:
         if party_age and line.is_number(at):
             return self._years_in_party(line, at)
         lead = self._leads[number].length(line.keys, at)
+        if lead and party_age and line.is_number(at + lead):
+            return self._years_in_party(line, at + lead)
         if lead:
             return self._free(line, at + lead)
         return self._named(line, at)

@@ -23,8 +23,10 @@ def read_subject(marks: Sequence[Mark]) -> tuple[Party, ...]:
     settled = False
     items = _items(marks)
     for number, (separator, item) in enumerate(items):
-        party, rest = _lead(item, last=number + 1 == len(items))
+        ends = number + 1 == len(items) or items[number + 1][0] is Kind.AND
+        party, rest = _lead(item, last=ends)
         if party is None:
+            settled = True
             continue
         if subject and separator in {Kind.COMMA, Kind.DASH} and _describes(party, subject[-1]):
             if subject[-1].office is None and party.mark.kind is Kind.OFFICE:

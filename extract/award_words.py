@@ -43,7 +43,7 @@ class PhraseBook:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Takes the phrases of each label; a phrase under two labels is found under the last."""
         self._phrases = Phrases(
-            {_with_i(phrase): label for label, entries in phrases.items() for phrase in entries}
+            {_with_i(phrase.casefold()): label for label, entries in phrases.items() for phrase in entries}
         )
 
     @property

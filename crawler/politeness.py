@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -16,15 +15,10 @@ VERSION = "0.1"
 
 
 class RobotsRules:
-    """What a host's robots.txt asks of us."""
+    """What a host's robots.txt asks of us; an empty one, or none, allows all."""
 
     def __init__(self, text: str) -> None:
         self._rules = Protego.parse(text)
-
-    @classmethod
-    def open_to_all(cls) -> RobotsRules:
-        """The rules of a host that has no robots.txt."""
-        return cls("")
 
     def allows(self, url: str) -> bool:
         """Whether the address may be fetched."""
@@ -36,11 +30,6 @@ class RobotsRules:
         rate = self._rules.request_rate(ROBOT_NAME)
         by_rate = rate.seconds / rate.requests if rate and rate.requests else 0.0
         return max(float(self._rules.crawl_delay(ROBOT_NAME) or 0.0), by_rate)
-
-    @property
-    def sitemaps(self) -> Sequence[str]:
-        """The sitemaps that it names."""
-        return tuple(self._rules.sitemaps)
 
 
 def quiet_seconds(hours: str | None, now: datetime) -> float:

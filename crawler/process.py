@@ -28,6 +28,7 @@ from archive import ArchiveFull, ArchiveWriter
 from config import Config, CrawlSettings, SiteSettings
 from crawler.addresses import SiteAddresses
 from crawler.discovery import Discovery
+from crawler.leads import Leads
 from crawler.outcome import Progress, SiteOutcome
 from crawler.spider import SiteSpider, SiteWork
 from crawler.visits import SiteVisits, Store
@@ -217,11 +218,13 @@ def _netloc(site: SiteSettings) -> str:
 
 def _work(config: Config, site: SiteSettings, visits: SiteVisits) -> SiteWork:
     addresses = SiteAddresses(site.start, site.hosts)
+    discovery = Discovery(addresses, config.listing(site), max_bytes=config.crawl.max_bytes)
     return SiteWork(
         site=site,
         crawl=config.crawl,
         addresses=addresses,
-        discovery=Discovery(addresses, config.listing(site), max_bytes=config.crawl.max_bytes),
+        discovery=discovery,
+        leads=Leads(site, config.crawl, discovery, visits),
         visits=visits,
     )
 

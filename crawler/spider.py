@@ -25,9 +25,10 @@ from archive import ArchiveError
 from config import CrawlSettings, SiteSettings
 from crawler.addresses import SiteAddresses
 from crawler.answers import ACCEPTED_ENCODINGS, Answer, reason_of
-from crawler.discovery import Discovery, with_news
+from crawler.discovery import Discovery
 from crawler.feeds import NotAFeed
 from crawler.guards import BodyBroken, BodyTooLarge, is_private, literal_address
+from crawler.leads import Leads
 from crawler.politeness import RobotsRules, quiet_seconds, retry_after, user_agent
 from crawler.resolver import GuardedResolver
 from crawler.visits import SiteVisits
@@ -38,9 +39,9 @@ from db.models import Page
 MAX_SILENCES = 5
 """After so many requests in a row without a usable answer the site is left for this run."""
 MAX_ROBOTS_BYTES = 500_000
-BARREN_LIMIT = 10
-"""A listing that leads to nothing new for so many pages in a row is not followed further."""
+"""What is read of a robots.txt (RFC 9309, section 2.5)."""
 OUR_PATIENCE = 3600.0
+"""The longest pause, in seconds, that a page is put off for because the site asks for it."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
@@ -56,6 +57,7 @@ class SiteWork:
     crawl: CrawlSettings
     addresses: SiteAddresses
     discovery: Discovery
+    leads: Leads
     visits: SiteVisits
 
 
@@ -80,7 +82,7 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Enter the site, then ask for the first page."""
         try:
-            self._visits.begin(self._entries())
+            self._visits.begin(self.work.leads.entries(self.work.addresses))
             async for request in self._go_on():
                 yield request
         except Exception as error:
@@ -96,7 +98,8 @@ class SiteSpider(Spider):
 
     async def answered(self, response: Response, page: Page, hops: int) -> AsyncIterator[Any]:
         """A page answered: record it, go on with the next."""
-        self._silences = 0
+        if response.status not in _BUSY:
+            self._silences = 0
         again = self._record(response, page, hops)
         if again is not None:
             yield again
@@ -131,9 +134,13 @@ class SiteSpider(Spider):
             async for request in self._robots_failed(page, f"robots.txt: HTTP {response.status}"):
                 yield request
             return
-        rules = RobotsRules.open_to_all()
-        if response.status == 200:
-            rules = RobotsRules(_text_of(response))
+        try:
+            body = Answer.of(response, self.work.crawl.max_bytes).body if response.status == 200 else b""
+        except (BodyTooLarge, BodyBroken):
+            async for request in self._robots_failed(page, "robots.txt cannot be read"):
+                yield request
+            return
+        rules = RobotsRules(body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace"))
         self._robots[netloc] = rules
         self._keep_distance(response, rules.delay)
         self._visits.put_back(page)
@@ -258,7 +265,7 @@ class SiteSpider(Spider):
         elif status in _REDIRECTS:
             return self._record_redirect(response, page, hops)
         elif status == 304:
-            self._visits.unchanged(page, status, self._found_again(page))
+            self._visits.unchanged(page, status, self.work.leads.again(page))
         elif 200 <= status < 300:
             self._record_body(response, page)
         elif status in _GONE:
@@ -278,7 +285,10 @@ class SiteSpider(Spider):
             self._visits.refused(page, "redirects to another site" if location else "redirects nowhere")
         elif page.role != "article" or target == page.url:
             # The same page by another spelling, or a place that is to be looked at under its own address.
-            if hops >= self.work.crawl.max_redirects:
+            rules = self._robots.get(urlsplit(target).netloc)
+            if rules is not None and not rules.allows(target):
+                self._visits.refused(page, "robots.txt")
+            elif hops >= self.work.crawl.max_redirects:
                 self._visits.refused(page, f"more than {self.work.crawl.max_redirects} redirects")
             else:
                 url = response.urljoin(location.decode("latin-1")) if location else target
@@ -294,8 +304,7 @@ class SiteSpider(Spider):
             if page.role == "article":
                 self._record_article(answer, page)
             else:
-                found = with_news(self._found_on(page, answer), self._found_again(page))
-                self._visits.fetched(page, answer, found)
+                self._visits.fetched(page, answer, self.work.leads.of(page, answer))
         except BodyTooLarge:
             self._visits.refused(page, "too large")
         except BodyBroken:
@@ -324,53 +333,12 @@ class SiteSpider(Spider):
         self._resume_at = time.monotonic() + wait
         self._visits.failed(page, f"HTTP {response.status}", response.status, wait)
 
-    def _found_on(self, page: Page, answer: Answer) -> list[Found]:
-        """What a feed, a sitemap or a listing leads to."""
-        discovery = self.work.discovery
-        if page.role == "feed":
-            return discovery.from_feed(answer.url, answer.body)
-        if page.role == "sitemap":
-            return discovery.from_sitemap(answer.url, answer.body)
-        if answer.body.lstrip()[:1] in {b"[", b"{"}:
-            found = discovery.from_json(answer.url, answer.body)
-        else:
-            html = answer.html()
-            found = discovery.from_listing(html, depth=page.depth)
-            if page.depth == 0 and not self.work.site.feeds:
-                found += discovery.feeds_of(html)
-        too_deep = page.depth >= self.work.crawl.max_depth
-        if too_deep or self._visits.is_barren(page, BARREN_LIMIT):
-            found = [one for one in found if one.role != "listing"]
-        return found
-
-    def _found_again(self, page: Page) -> list[Found]:
-        """What an unchanged page leads to by today's rules, which may have changed since."""
-        if page.role == "article":
-            return []
-        try:
-            captured = self._visits.last_capture(page)
-        except ArchiveError:
-            # The archive may have been moved away: then the listing's next change is waited for.
-            return []
-        return [] if captured is None else self._found_on(page, Answer.again(captured))
-
     def _own(self, response: Response, location: bytes) -> str | None:
         """The site's form of an address that an answer redirects to; `None` for another site's."""
         try:
             return self.work.addresses.fold(response.urljoin(location.decode("latin-1")))
         except ValueError:
             return None
-
-    def _entries(self) -> list[Found]:
-        site, addresses = self.work.site, self.work.addresses
-        listings = site.listings or (() if site.feeds or site.sitemaps else (site.start,))
-        wanted = (("feed", site.feeds), ("sitemap", site.sitemaps), ("listing", listings))
-        return [
-            Found(url=address, role=role)
-            for role, urls in wanted
-            for url in urls
-            if (address := addresses.fold(url)) is not None
-        ]
 
     def _keep_distance(self, response: Response, delay: float) -> None:
         """Keep the pause between requests that robots.txt asks for, where it is longer than ours."""
@@ -396,10 +364,3 @@ def _conditions(page: Page) -> dict[str, str]:
         return {}
     conditions = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     return {name: value for name, value in conditions.items() if value}
-
-
-def _text_of(response: Response) -> str:
-    try:
-        return Answer.of(response, MAX_ROBOTS_BYTES).body.decode("utf-8", errors="replace")
-    except (BodyTooLarge, BodyBroken):
-        return ""

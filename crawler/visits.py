@@ -107,7 +107,7 @@ class SiteVisits:
     def seconds_to_retry(self) -> float | None:
         """How long until a page that failed in passing is to be tried again; `None` where there is none."""
         with reading(self._store.engine) as session:
-            moment = next_retry_at(session, self._site.id, self._crawl.retries)
+            moment = next_retry_at(session, self._site.id, self._crawl)
         return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
     def fetched(self, page: Page, answer: Answer, found: Sequence[Found]) -> None:

@@ -142,11 +142,14 @@ def due_pages(
     return list(session.scalars(query))
 
 
-def next_retry_at(session: Session, site_id: str, retries: int) -> datetime | None:
-    """When the next page is due that failed in passing and is to be tried again soon."""
+def next_retry_at(session: Session, site_id: str, crawl: CrawlPass) -> datetime | None:
+    """When the next page is due that failed in passing and is to be tried again in this crawl."""
     return session.scalar(
         select(func.min(Page.due_at)).where(
-            Page.site_id == site_id, Page.attempts > 0, Page.attempts <= retries
+            Page.site_id == site_id,
+            Page.attempts > 0,
+            Page.attempts <= crawl.retries,
+            or_(Page.fetched_at.is_(None), Page.fetched_at < crawl.started_at),
         )
     )
 
@@ -230,7 +233,7 @@ def record_redirect(
     Returns why the target is not followed: the chain is too long or goes in a circle.
     """
     session.add(page)
-    lasting = answered.status in {301, 308}
+    lasting = answered.status not in {302, 303, 307}
     page.status = answered.status
     page.fetched_at = answered.at
     page.due_at = answered.at + (crawl.revisit_longest if lasting else REDIRECTED_INTERVAL)

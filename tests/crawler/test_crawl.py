@@ -276,6 +276,22 @@ def test_retry_after_is_waited_for_by_the_whole_site(website: Website, newsroom:
     assert moments[1] - moments[0] >= 1
 
 
+def test_a_site_that_is_busy_all_the_time_is_left(website: Website, newsroom: Newsroom) -> None:
+    paths = [f"/tin-cua-ngay-hom-nay-{number}.html" for number in range(20)]
+    website.routes.update(dict.fromkeys(paths, Reply(status=503)) | {"/": listing(*paths)})
+    outcome = newsroom.crawl(site(website.url))
+    assert outcome.errors == {"mau": "no usable answer 5 times in a row"}
+    assert len(website.paths()) == 6
+
+
+def test_a_listing_may_not_redirect_to_what_robots_txt_forbids(website: Website, newsroom: Newsroom) -> None:
+    website.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /noi-bo/\n" + "# x\n" * 200_000)
+    website.routes["/"] = Reply(status=301, headers={"Location": "/noi-bo/tin.html"})
+    outcome = newsroom.crawl(site(website.url))
+    assert website.paths() == ["/"]
+    assert outcome.errors == {"mau": "no page to begin from: robots.txt"}
+
+
 def test_a_site_keeps_its_own_pace(website: Website, newsroom: Newsroom) -> None:
     moments: list[float] = []
 

@@ -25,7 +25,7 @@ def test_a_request_rate_is_a_delay() -> None:
 
 
 def test_no_robots_txt_allows_all() -> None:
-    rules = RobotsRules.open_to_all()
+    rules = RobotsRules("")
     assert rules.allows("http://bao.example.vn/gi-cung-duoc")
     assert rules.delay == 0
 

@@ -266,11 +266,11 @@ def test_only_a_page_that_will_be_tried_soon_is_waited_for(nights: Nights) -> No
     nights.fetch("home", *articles("a"))
     page = nights.page("a")
     with transaction(nights.engine) as session:
-        assert next_retry_at(session, "mau", retries=1) is None
+        assert next_retry_at(session, "mau", nights.crawl) is None
         record_failure(session, nights.crawl, page, Answered(NOW), "no answer in time")
-        assert next_retry_at(session, "mau", retries=1) == NOW + timedelta(seconds=10)
+        assert next_retry_at(session, "mau", nights.crawl) == NOW + timedelta(seconds=10)
         record_failure(session, nights.crawl, page, Answered(NOW), "no answer in time")
-        assert next_retry_at(session, "mau", retries=1) is None
+        assert next_retry_at(session, "mau", nights.crawl) is None
 
 
 def test_gone_and_refused_pages_say_why(nights: Nights) -> None:

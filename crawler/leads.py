@@ -1,0 +1,71 @@
+"""Where a site's pages lead: its entry pages, and what feeds, sitemaps and listings name."""
+
+from __future__ import annotations
+
+from archive import ArchiveError
+from config import CrawlSettings, SiteSettings
+from crawler.addresses import SiteAddresses
+from crawler.answers import Answer
+from crawler.discovery import Discovery, with_news
+from crawler.visits import SiteVisits
+from db.frontier import Found
+from db.models import Page
+
+BARREN_LIMIT = 10
+"""A listing that leads to nothing new for so many pages in a row is not followed further."""
+
+
+class Leads:
+    """Reads one site's pages with what is known of them in mind: their role, depth and last capture."""
+
+    def __init__(
+        self, site: SiteSettings, crawl: CrawlSettings, discovery: Discovery, visits: SiteVisits
+    ) -> None:
+        self._site = site
+        self._crawl = crawl
+        self._discovery = discovery
+        self._visits = visits
+
+    def entries(self, addresses: SiteAddresses) -> list[Found]:
+        """The pages to begin from; the start page where the settings name no other."""
+        site = self._site
+        listings = site.listings or (() if site.feeds or site.sitemaps else (site.start,))
+        wanted = (("feed", site.feeds), ("sitemap", site.sitemaps), ("listing", listings))
+        return [
+            Found(url=address, role=role)
+            for role, urls in wanted
+            for url in urls
+            if (address := addresses.fold(url)) is not None
+        ]
+
+    def of(self, page: Page, answer: Answer) -> list[Found]:
+        """What a feed, sitemap or listing leads to, with what it says anew; `NotAFeed` where it is none."""
+        return with_news(self._read(page, answer), self.again(page))
+
+    def again(self, page: Page) -> list[Found]:
+        """What an unchanged page leads to by today's rules, which may have changed since."""
+        if page.role == "article":
+            return []
+        try:
+            captured = self._visits.last_capture(page)
+        except ArchiveError:
+            # The archive may have been moved away: then the page's next change is waited for.
+            return []
+        return [] if captured is None else self._read(page, Answer.again(captured))
+
+    def _read(self, page: Page, answer: Answer) -> list[Found]:
+        if page.role == "feed":
+            return self._discovery.from_feed(answer.url, answer.body)
+        if page.role == "sitemap":
+            return self._discovery.from_sitemap(answer.url, answer.body)
+        if answer.body.lstrip()[:1] in {b"[", b"{"}:
+            found = self._discovery.from_json(answer.url, answer.body)
+        else:
+            html = answer.html()
+            found = self._discovery.from_listing(html, depth=page.depth)
+            if page.depth == 0 and not self._site.feeds:
+                found += self._discovery.feeds_of(html)
+        too_deep = page.depth >= self._crawl.max_depth
+        if too_deep or self._visits.is_barren(page, BARREN_LIMIT):
+            found = [one for one in found if one.role != "listing"]
+        return found

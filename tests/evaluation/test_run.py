@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from evaluation.calibration import calibrate
 from evaluation.gold import GoldError, read_gold
@@ -61,12 +62,18 @@ def test_scores_come_overall_and_by_sub_folder(gold_dir: Path) -> None:
 def test_the_report_shows_errors_first_and_marks_facts_in_the_text(gold_dir: Path, tmp_path: Path) -> None:
     page = tmp_path / "build" / "evaluation.html"
     write_report(page, evaluate_gold(gold_dir))
-    html = page.read_text(encoding="utf-8")
-    assert html.index('id="two"') < html.index('id="one"')
-    assert "Lò Thị Mai" in html
-    assert "&lt;Trưởng thôn&gt;" in html
-    assert 'class="dates right' in html
-    assert ">năm 2023</mark>" in html
+    source = page.read_text(encoding="utf-8")
+    assert source.index('id="two"') < source.index('id="one"')
+    assert "Lò Thị Mai" in source
+    assert 'class="dates right' in source
+    assert ">năm 2023</mark>" in source
+
+
+def test_the_report_shows_each_text_unchanged(gold_dir: Path, tmp_path: Path) -> None:
+    page = tmp_path / "evaluation.html"
+    write_report(page, evaluate_gold(gold_dir))
+    shown = html.document_fromstring(page.read_text(encoding="utf-8")).find_class("text")
+    assert [text.text_content() for text in shown] == [f"{TITLE}\n{BODY}"] * 2
 
 
 def test_confidence_is_counted_by_rightness() -> None:

@@ -15,9 +15,6 @@ from functools import cache, lru_cache
 from extract.lexicon import entries, table
 from extract.phrases import Phrases, keys, phrase_set
 
-LONGEST_HEAD = 5
-"""Tokens of the longest phrase in the lists of heads."""
-
 _TONES = re.compile("[ˋˊˉˀˌ]")  # as `extract.text.fold` writes them
 _SYLLABLE = re.compile(
     "(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
@@ -45,6 +42,8 @@ class NameLexicon:
     heads: Mapping[str, Head]
     head_ends: frozenset[str]
     """The last words of the heads."""
+    longest_head: int
+    """Words of the longest head."""
     surnames: frozenset[str]
     surnames_weak: frozenset[str]
     surnames_last: frozenset[str]
@@ -77,6 +76,7 @@ def name_lexicon() -> NameLexicon:
     return NameLexicon(
         heads=heads,
         head_ends=frozenset(phrase.rpartition(" ")[2] for phrase in heads),
+        longest_head=max(phrase.count(" ") + 1 for phrase in heads),
         surnames=_joined("surnames"),
         surnames_weak=_joined("surnames_weak"),
         surnames_last=_joined("surnames_last"),

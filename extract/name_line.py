@@ -13,7 +13,7 @@ from functools import cached_property
 
 from extract.fact import Span
 from extract.language import Sentence, Token, Word, is_word, tag
-from extract.name_lexicon import LONGEST_HEAD, NameLexicon, is_foreign, name_lexicon
+from extract.name_lexicon import NameLexicon, is_foreign, name_lexicon
 from extract.phrases import key
 
 BREAKS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", '"', "…"})
@@ -83,7 +83,7 @@ class NameLine:
 
     def ends_office(self, end: int) -> bool:
         """Whether an office ends right at `end`."""
-        return self.lexicon.offices.suffix(self.keys[max(0, end - LONGEST_HEAD) : end]) > 0
+        return self.lexicon.offices.suffix(self.keys[max(0, end - self.lexicon.offices.longest) : end]) > 0
 
     def is_told_of(self, end: int) -> bool:
         """Whether what follows a name that ends at `end` is said of people: speech, birth, an office."""

@@ -87,7 +87,8 @@ def _rule(line: NameLine, start: int, end: int, head: Head) -> str | None:
     foreign = is_foreign(keys)
     if head in _TAKES_NAME and (surname or head is Head.PERSON or (foreign and head is Head.STATE)):
         return "address" if surname else "address-given"
-    if any(map(_HIGHLAND.match, keys)) or keys[-1] in lexicon.surnames_last:
+    clans = (keys[-1], line.phrase(end - 2, end), line.phrase(end - 3, end))
+    if any(map(_HIGHLAND.match, keys)) or not lexicon.surnames_last.isdisjoint(clans):
         return "highland"
     if (surname or (foreign and head is Head.PLACE)) and line.has_office_before(start):
         return "office"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extract.fact import Span
 from extract.language import Sentence, Token
-from extract.name_lexicon import LONGEST_HEAD, Head, is_foreign, is_vietnamese
+from extract.name_lexicon import Head, is_foreign, is_vietnamese
 from extract.name_line import BREAKS, NameLine, name_line
 from extract.name_rules import Verdict, judge
 
@@ -103,14 +103,17 @@ class _Reader:
 
     def read_run(self, start: int, end: int) -> Iterator[Candidate]:
         """The candidates of the run of tokens from `start` to `end`."""
-        start += self._known(start, end)
-        if start == end:
-            return
         linked = self._continues_list(start)
         head = self._head(start)
         if head is Head.NOTHING and linked and self._last_head is Head.THING:
             head = Head.THING
-        start, head = self._skip_openings(start, end, head)
+        known = self._known(start, end)
+        if not known:
+            start, head = self._skip_openings(start, end, head)
+            known = self._known(start, end)
+        if known:
+            yield from self.read_run(start + known, end)
+            return
         stop = self._stop(start, end, head)
         if start < stop:
             stop = self._end_of_name(start, stop, head)
@@ -141,7 +144,7 @@ class _Reader:
             return Head.NOTHING
         heads = (
             self._lexicon.heads.get(self._line.phrase(index - size, index), Head.NOTHING)
-            for size in range(min(LONGEST_HEAD, index), 0, -1)
+            for size in range(min(self._lexicon.longest_head, index), 0, -1)
         )
         said = _BEFORE_COLON if mark == ":" else _BEFORE_NAME
         return next((head for head in heads if head in said), Head.NOTHING)
@@ -157,9 +160,12 @@ class _Reader:
 
     def _opening(self, start: int, end: int) -> tuple[int, Head]:
         """How many words of the run are a head, or end one (`mẹ Việt Nam Anh hùng`), and what it says."""
-        if self._line.phrase(start, end) in self._lexicon.wide_places:
-            return 0, Head.NOTHING
-        for size in range(min(LONGEST_HEAD, end - start), 0, -1):
+        places = (
+            self._line.phrase(start, at) for at in range(start + 2, min(start + _LONGEST_PLACE, end) + 1)
+        )
+        if not self._lexicon.wide_places.isdisjoint(places):
+            return 0, Head.NOTHING  # Bến Tre, Cầu Giấy
+        for size in range(min(self._lexicon.longest_head, end - start), 0, -1):
             for before in range(min(3, start) if size > 1 else 0, -1, -1):
                 phrase = self._line.phrase(start - before, start + size)
                 head = self._lexicon.heads.get(phrase, Head.NOTHING)
@@ -189,7 +195,7 @@ class _Reader:
 
     def _candidate(self, start: int, end: int, head: Head, *, linked: bool) -> Candidate:
         """The candidate of a run without heads and stops, cut from a place that it begins with."""
-        border = self._place_border(start, end, head) if end - start > 2 else None
+        border = self._place_border(start, end, head) if end - start > 2 and head is not Head.PERSON else None
         if border:
             start, verdict = border, Verdict("after-place")
         else:
@@ -233,7 +239,8 @@ class _Reader:
         if opens_sentence and first in self._lexicon.surnames_weak:
             is_other = end - start > 3 and self._keys[start + 1] in self._lexicon.surnames  # Từ Lê Văn A
             return start + is_other
-        if self._lexicon.is_surname(first) or first in self._lexicon.saints:
+        saint = not self._lexicon.saints.isdisjoint((first, self._line.phrase(start, start + 2)))
+        if saint or self._lexicon.is_surname(first):
             return start
         borders = (i for i in range(start + 1, end - 2) if self._keys[i] in self._lexicon.surnames)
         return next(borders, start)

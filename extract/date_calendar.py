@@ -112,7 +112,10 @@ def _deictic(partial: Partial, published: date) -> Interval | None:
         day = _shifted(published, partial.day_shift)
         return None if day is None else (day, day)
     if partial.month_shift is not None:
-        return _month_of(published, partial.month_shift)
+        first, last = _month_of(published, partial.month_shift)
+        if partial.day is None:
+            return first, last
+        return (first.replace(day=partial.day),) * 2 if partial.day <= last.day else None
     return _dated(replace(partial, year=published.year + (partial.year_shift or 0)))
 
 

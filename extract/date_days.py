@@ -62,7 +62,9 @@ _DAY_AND_MONTH = (
     rf"{GAP}{_MONTH_WORD}{GAP}(?P<month>{MONTH}(?!\d)|{month_words()})"
     rf"(?:{_OF_YEAR}|{SEPARATOR}(?P<full>{YEAR})(?!\d))?{_DONE}"
 )
-_LUNAR = rf"\s?(?:\({one_of('words', 'lunar')}\)|{one_of('words', 'lunar')})"
+_CYCLE_YEAR = rf"{one_of('words', 'year')}{GAP}{one_of('words', 'stems')}{GAP}{one_of('words', 'branches')}"
+_LUNAR_CALENDAR = one_of("words", "lunar")
+_LUNAR = rf"\s?,?\s?(?:\({_LUNAR_CALENDAR}\)|{_LUNAR_CALENDAR}|{_CYCLE_YEAR})"
 _LUNAR_DIGITS = (
     rf"{_FREE}{_DAYS}(?P<day>{DAY})(?:{SEPARATOR}|{GAP}{_MONTH_WORD}{GAP})(?P<month>{MONTH}(?!\d)|{month_words()})"
     rf"(?:{_OF_YEAR}|{SEPARATOR}(?P<full>{YEAR})(?!\d))?{_LUNAR}"
@@ -81,6 +83,7 @@ _NEW_YEAR_DAYS = (
 )
 _NEW_YEAR_EVE = one_of("words", "new_year_eve")
 _DEICTIC_DAY = rf"(?:{_PART}{GAP})?(?P<word>{one_of('deictic_days')})"
+_DAY_OF_MONTH = rf"{_DAY_WORD}{GAP}(?P<day>{DAY}){GAP}(?P<month>{one_of('deictic_months')})"
 _DAY_ALONE = rf"{_DAY_WORD}{GAP}(?P<day>{DAY})(?=[,.;)](?!\d)|{GAP}{one_of('introducers', 'after_day')})"
 
 _FULL_MOON_DAY = 15
@@ -165,6 +168,14 @@ def _deictic_day(match: re.Match[str]) -> Iterator[Mention]:
     yield Mention(start=match.start(), end=match.end(), form="deictic day", first=partial, confidence=0.7)
 
 
+def _day_of_month(match: re.Match[str]) -> Iterator[Mention]:
+    """`ngày 15 tháng này`, in a month counted from the publication."""
+    partial = Partial(day=int(match["day"]), month_shift=shift("deictic_months", match["month"]))
+    yield Mention(
+        start=match.start(), end=match.end(), form="day of deictic month", first=partial, confidence=0.8
+    )
+
+
 def _day_alone(match: re.Match[str]) -> Iterator[Mention]:
     """`ngày 16` without a month."""
     lead = context.introducer(match.string, match.start())
@@ -236,13 +247,14 @@ FORMS: tuple[Form, ...] = (
     form(_FULL_MOON, _lunar, words("words", "full_moon")),
     form(_NEW_YEAR_DAYS, _new_year_days, words("words", "new_year")),
     form(_NEW_YEAR_EVE, _new_year_eve, words("words", "new_year_eve")),
-    form(_LUNAR_DIGITS, _lunar, words("words", "lunar")),
+    form(_LUNAR_DIGITS, _lunar, [*words("words", "lunar"), *words("words", "branches")]),
     form(_DIGITS, _digits),
     form(_DAY_AND_MONTH, _day_and_month, words("words", "month")),
 )
 """Days with a month, which the forms of months and years must not cut apart."""
 
 LOOSE_FORMS: tuple[Form, ...] = (
+    form(_DAY_OF_MONTH, _day_of_month, words("deictic_months")),
     form(_DEICTIC_DAY, _deictic_day, words("deictic_days")),
     form(_DAY_ALONE, _day_alone, words("words", "day")),
 )

@@ -134,6 +134,7 @@ def test_periods(text: str, expected: list[str]) -> None:
         ("Rằm tháng Giêng", ["2024-02-24"]),
         ("23 tháng Chạp", ["2024-02-02"]),
         ("10/3 (âm lịch)", ["2024-04-18"]),
+        ("ngày 10 tháng 3 năm Giáp Thìn", ["2024-04-18"]),
         ("rằm tháng bảy năm 2023", ["2023-08-30"]),
     ],
 )
@@ -148,6 +149,7 @@ def test_lunar_days(text: str, expected: list[str]) -> None:
         ("chiều qua", ["2024-01-09"]),
         ("ngày mai", ["2024-01-11"]),
         ("tháng trước", ["2023-12-01/2023-12-31"]),
+        ("ngày 25 tháng trước", ["2023-12-25"]),
         ("năm ngoái", ["2023-01-01/2023-12-31"]),
         ("tháng 12 năm ngoái", ["2023-12-01/2023-12-31"]),
     ],

@@ -195,6 +195,8 @@ class _Linker:
         behind = read_gap(self._line.keys[office.end : following.start])
         if gap.confers and behind.to_person:
             return True
+        if behind.addressed and self._owner is not None and self._after_name and gap.joins:
+            return False  # "ông A, Chủ tịch UBND huyện đồng chí B": a mark is missing
         touches = behind.touching or (behind.heads and not behind.opens)
         return touches and not gap.gives and not gap.holds
 

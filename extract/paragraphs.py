@@ -1,10 +1,10 @@
 """Paragraphs of plain text: its lines, joined again where someone wrapped them.
 
 Text copied from HTML source or mail is broken at a fixed width, in the middle of
-sentences and names. Such a text shows it: no line is long, and most of the full ones
-end without a stop. There a line runs on into the next where the next begins in lower
-case, or where the line is full, or ends in a lone surname, or is the stump of a
-paragraph's first line (its mark-up took the rest of the width).
+sentences and names. Such a text shows it: hardly a line is long (a caption, say), and
+most of the full ones end without a stop. There a line runs on into the next where the
+next begins in lower case, or where the line is full, or ends in a lone surname, or is
+the stump of a paragraph's first line (its mark-up took the rest of the width).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _WIDEST = 120
 _FULL = 45
 _FULL_SHARE = 0.7
 _FEWEST_LINES = 4
+_LONG_SHARE = 0.2
 _STUMP_WORDS = 3
 _STOPS = '.!?…:;"”'
 
@@ -44,12 +45,12 @@ def paragraphs(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int | None:
     """The width at which the lines are wrapped, or None where they are not."""
-    longest = max((end - start for start, end in lines), default=0)
-    full = [end for start, end in lines if end - start >= _FULL]
-    if longest > _WIDEST or len(full) < _FEWEST_LINES:
+    full = [(start, end) for start, end in lines if _FULL <= end - start <= _WIDEST]
+    long = sum(end - start > _WIDEST for start, end in lines)
+    if len(full) < _FEWEST_LINES or long > _LONG_SHARE * len(full):
         return None
-    broken = sum(text[end - 1] not in '.!?…:;"”' for end in full)
-    return longest if 2 * broken > len(full) else None
+    broken = sum(text[end - 1] not in _STOPS for _, end in full)
+    return max(end - start for start, end in full) if 2 * broken > len(full) else None
 
 
 def _runs_on(text: str, before: tuple[int, int], line: tuple[int, int], width: int, *, opens: bool) -> bool:
@@ -61,7 +62,8 @@ def _runs_on(text: str, before: tuple[int, int], line: tuple[int, int], width: i
     if words[-1][-1] in _STOPS or not first.isalnum():
         return False
     stump = opens and len(words) <= _STUMP_WORDS
-    return stump or before[1] - before[0] >= _FULL_SHARE * width or words[-1] in _surnames()
+    full = _FULL_SHARE * width <= before[1] - before[0] <= width
+    return stump or full or words[-1] in _surnames()
 
 
 @cache

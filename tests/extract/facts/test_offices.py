@@ -417,6 +417,11 @@ def test_two_people_with_their_offices_in_one_clause() -> None:
     assert said(text, A, B) == {A: ["Chủ tịch | Quốc hội"], B: ["Chủ tịch | Quốc hội Lào"]}
 
 
+def test_missing_mark_between_two_introductions() -> None:
+    text = f"Dự có ông {A}, Bí thư Huyện ủy (đứng giữa) ông {B}, Chủ tịch UBND huyện."
+    assert said(text, A, B) == {A: ["Bí thư | Huyện ủy"], B: ["Chủ tịch | UBND huyện"]}
+
+
 def test_bracket_says_something_of_another() -> None:
     text = f"Ông {A} (em trai bà {B}, Bí thư Thị ủy), Giám đốc Sở Xây dựng, giải trình."
     assert said(text, A, B) == {A: ["Giám đốc | Sở Xây dựng"], B: ["Bí thư | Thị ủy"]}
@@ -473,13 +478,29 @@ def test_a_former_office_named_again_by_its_title_stays_former() -> None:
 def test_hard_wrapped_lines_do_not_cut_an_office() -> None:
     lines = [
         "Sáng nay tại hội trường lớn của xã đã diễn ra buổi lễ trao",
-        "nhà đại đoàn kết cho các hộ nghèo, dự buổi lễ có đồng chí",
-        f"{A}, Phó",
+        "nhà đại đoàn kết cho hộ nghèo; dự có",
+        f"đồng chí Quàng Thị Ưng và đồng chí {A}, Phó",
         "Chủ tịch Hội Nông dân tỉnh cùng đông đảo bà con trong bản và",
         "các thầy cô giáo của nhà trường, các em học sinh của xã nhà",
         "đã đến từ rất sớm để chung vui với các gia đình được hỗ trợ",
     ]
     assert said("\n".join(lines), A) == {A: ["Phó Chủ tịch | Hội Nông dân tỉnh"]}
+
+
+def test_a_long_caption_does_not_hide_that_the_text_is_wrapped() -> None:
+    caption = (
+        "Các đại biểu chụp ảnh lưu niệm cùng bà con " + "và các thầy cô giáo của nhà trường " * 3 + "sau lễ"
+    )
+    lines = [
+        "Sáng nay tại hội trường lớn của xã đã diễn ra buổi lễ trao",
+        f"nhà đại đoàn kết; dự buổi lễ có đồng chí {A}, Phó Giám đốc",
+        "Sở Xây dựng cùng đông đảo bà con trong bản và đại diện của",
+        "các thầy cô giáo của nhà trường, các em học sinh của xã nhà",
+        "đã đến từ rất sớm để chung vui với các gia đình được hỗ trợ",
+        "trong dịp này.",
+        caption,
+    ]
+    assert said("\n".join(lines), A) == {A: ["Phó Giám đốc | Sở Xây dựng"]}
 
 
 def test_wording_in_full_has_abbreviations_written_out_and_the_place() -> None:

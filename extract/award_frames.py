@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from extract.award_grants import Grant, Party, read_grants
 from extract.award_marks import ENTITIES, LISTING, Kind, Mark
@@ -65,6 +66,7 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
         if frame is None:
             continue
         frame = _carry(frame, before)
+        _share_receivers(before, frame)
         before = frame
         if frame.grants:
             found.append(frame)
@@ -207,13 +209,15 @@ def _takes_award_before(marks: Sequence[Mark], verb: int) -> bool:
 
 
 def _frame(marks: Sequence[Mark], left: int, at: int, right: int) -> Frame | None:
-    """The frame of the verb at `at`, None where its awards are only wished for or denied."""
+    """The frame of the verb at `at`, None where its awards are wished for, denied, or go to others."""
     verb, before, behind = marks[at], marks[left:at], marks[at + 1 : right]
     found = _status(marks, left, at)
     if found is None:
         return None
     status, firm = found
     if verb.kind is Kind.PASSIVE or verb.name == "receive":
+        if any(mark.kind is Kind.ATTENDING for mark in before):
+            return None
         grants = read_grants(behind, receivers_behind=False)
         return Frame(verb, status, firm, tuple(grants), subject=read_subject(before), subject_receives=True)
     passive = _passive(before)
@@ -235,6 +239,7 @@ def _active(frame: Frame, before: Sequence[Mark]) -> Frame:
     first, last = statuses[0], statuses[-1]
     behind = before[last + 1 :]
     if before[last].name != _PROPOSED:
+        behind = list(dropwhile(lambda mark: mark.kind in {Kind.WORD, Kind.LIST}, behind))
         of_somebody = len(behind) > 1 and behind[0].kind is Kind.OF and behind[1].kind in ENTITIES
         return replace(frame, givers=(Party(behind[1]),) if of_somebody else read_subject(before))
     givers = read_subject(behind)
@@ -281,6 +286,15 @@ def _status(marks: Sequence[Mark], left: int, verb: int) -> tuple[AwardStatus, b
         aside = aside or mark.kind is Kind.COMMA
         words += mark.kind not in _WITHIN_PASSIVE
     return AwardStatus.CONFERRED, marks[verb].name in {"hand", "receive"}
+
+
+def _share_receivers(before: Frame | None, frame: Frame) -> None:
+    """Give awards without receivers those of the next verb: `trao Huy hiệu và tặng Bằng khen cho A`."""
+    if before is None or not before.grants or not frame.grants:
+        return
+    if before.givers == frame.givers and not (before.subject_receives or frame.subject_receives):
+        left = before.grants[-1]
+        left.receivers.extend([] if left.receivers else frame.grants[0].receivers)
 
 
 def _carry(frame: Frame, before: Frame | None) -> Frame:

@@ -122,6 +122,7 @@ class _GrantReader:
             self._closing = False
         self._next_subject = []
         self._grant.awards.append(marks[at])
+        self._described = self._reasoned = False
         self._mode = _Mode.AWARD
         self._gift = False
 
@@ -129,7 +130,8 @@ class _GrantReader:
         """`của` and `do` bring in a giver, `cho` the receivers."""
         self._next_subject = []
         if mark.kind is Kind.TO:
-            if self._receivers_behind:
+            ended = self._grant.receivers and (self._reasoned or self._described)
+            if self._receivers_behind and not ended:
                 self._open_receivers()
         elif mark.kind is Kind.BY:
             self._mode = _Mode.BY if self._grant.awards and not self._grant.receivers else _Mode.IDLE

@@ -53,6 +53,7 @@ class Kind(Enum):
     QUOTE = auto()
     SIGN = auto()
     MANDATE = auto()
+    ATTENDING = auto()
     ADVERBIAL = auto()
     ADVERB = auto()
     REASON = auto()
@@ -164,7 +165,8 @@ class MarkReader:
         if not line.is_word(at):
             return Mark(_SIGNS.get(line.tokens[at].text, Kind.SIGN), at, at + 1)
         return (
-            self._family(line, at)
+            self._document_number(line, at)
+            or self._family(line, at)
             or self._person(line, at)
             or self._counted(line, at)
             or self._act(line, at)
@@ -177,6 +179,16 @@ class MarkReader:
             or self._capitals(line, at, only_a_name=only_a_name)
             or Mark(Kind.WORD, at, at + 1)
         )
+
+    @staticmethod
+    def _document_number(line: Line, at: int) -> Mark | None:
+        """The number of a document (`512/QĐ-UBND`), whose letters name no body."""
+        end = at + 1
+        if not (line.is_number(at) and line.is_sign(end, "/") and line.is_capital(end + 1)):
+            return None
+        while line.is_sign(end, "/-–") or line.is_capital(end) or line.is_number(end):
+            end += 1
+        return Mark(Kind.WORD, at, end)
 
     def _person(self, line: Line, at: int) -> Mark | None:
         """A named person, from the honorific on."""

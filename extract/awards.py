@@ -90,16 +90,15 @@ def _is_honoured_by(verb: Mark, award: AwardPhrase | None) -> bool:
     return award is not None and (not award.recognition or verb.name == "recognise")
 
 
-def _counted(receiver: _Receiver, award: Mark, grant: Grant) -> _Receiver:
+def _counted(receiver: _Receiver, award: Mark, *, alone: bool) -> _Receiver:
     """The receiver with the number of its awards, where that says how many received them.
 
-    So it does for a group without a number (`11 Bằng khen cho các cá nhân`), and where a
-    group's awards are told one by one (`45 học sinh đoạt giải, trong đó có 3 giải Nhất`).
+    So it does for a group without a number (`11 Bằng khen cho các cá nhân`), and where the
+    award does not stand alone: `45 học sinh đoạt giải, trong đó có 3 giải Nhất, 12 giải Nhì`.
     """
     if receiver.named or award.count is None or (award.award is not None and len(award.award.names) > 1):
         return receiver
-    one_by_one = grant.some and not grant.receivers
-    return replace(receiver, count=award.count) if receiver.count is None or one_by_one else receiver
+    return replace(receiver, count=award.count) if receiver.count is None or not alone else receiver
 
 
 def _wording_confidence(frame: Frame, award: AwardPhrase) -> float:
@@ -142,14 +141,17 @@ class _Teller:
                 if not _is_honoured_by(frame.verb, award.award):
                     continue
                 issuers = self._issuers(frame, grant, position)
+                alone = position == 0 and not (grant.some and not grant.receivers)
                 for receiver in receivers:
-                    yield from self._award(frame, award, issuers, _counted(receiver, award, grant))
+                    yield from self._award(frame, award, issuers, _counted(receiver, award, alone=alone))
 
     def _award(
         self, frame: Frame, mark: Mark, issuers: Sequence[tuple[str | None, Mark | None]], receiver: _Receiver
     ) -> Iterator[Telling]:
         award = mark.award
         if award is None:
+            return
+        if receiver.count is not None and len(award.names) > 1:
             return
         for name in award.names:
             for issuer, issuer_mark in issuers:

@@ -88,7 +88,7 @@ def write_floors(path: Path, floors: Mapping[str, float]) -> None:
 
 _OPENING = """\
 # Floors for the figures of `tintinh evaluate`: a run below one of them fails. Floors only rise:
-# a run that earns more lifts them to one or two hundredths below its figures.
+# `tintinh evaluate --raise-floors` lifts them to one or two hundredths below what a better run earns.
 """
 
 

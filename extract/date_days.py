@@ -150,13 +150,19 @@ def _new_year_days(match: re.Match[str]) -> Iterator[Mention]:
         yield from _mentions(match, partial, "day of Tết", 0.9)
         return
     day = _EVE if match["eve"] == "30" else int(match["eve"])
-    partial = Partial(day=day, first_month=12, last_month=12, year=year and year - 1, lunar=True)
+    partial = Partial(
+        day=day,
+        first_month=_LAST_LUNAR_MONTH,
+        last_month=_LAST_LUNAR_MONTH,
+        year=year and year - 1,
+        lunar=True,
+    )
     yield Mention(start=lead, end=match.end(), form="day of Tết", first=partial, confidence=0.9)
 
 
 def _new_year_eve(match: re.Match[str]) -> Iterator[Mention]:
     """`đêm giao thừa`."""
-    partial = Partial(day=_EVE, first_month=12, last_month=12, lunar=True)
+    partial = Partial(day=_EVE, first_month=_LAST_LUNAR_MONTH, last_month=_LAST_LUNAR_MONTH, lunar=True)
     yield Mention(start=match.start(), end=match.end(), form="eve of Tết", first=partial, confidence=0.8)
 
 

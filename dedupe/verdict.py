@@ -1,39 +1,21 @@
 """Two articles side by side: one story, the same form filled in anew, or neither.
 
-The words decide how much is shared; the numbers in shared wording decide whether a
-shared form tells the same thing: a bulletin with other figures is a template, not a copy.
+`measure` reads the texts, `decide` holds what was measured against thresholds; so a change of
+thresholds can be tried on stored measurements (`tintinh dedupe tune`) without the texts.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from dedupe.words import shingles, syllables
+import numpy as np
 
-_QUOTATION = re.compile(r'["“][^"“”]{20,}?["”]')
-"""Words of a speaker: two reporters at one event write down the same ones."""
-
-_RUN = 5
-"""Syllables in a row that two independent texts seldom share by chance."""
-
-COPIED = 0.62
-"""The share of one text, outside quotations, that must stand in the other word for word."""
-
-WHOLE = 0.85
-"""The share from which the shorter text is an excerpt of the longer, where it is much shorter."""
-
-MUCH_SHORTER = 0.7
-
-CONFLICT = 0.4
-"""The share of numbers that differ in the same surroundings, from which the text is a template."""
-
-FEW_NUMBERS = 4
-"""With fewer numbers in the same surroundings, a different one is a correction."""
+from dedupe.overlap import parallel_words, quoted_words, shared_words
+from dedupe.places import compare_places
+from dedupe.words import Marks, hashed_syllables, read_words, syllables
 
 
 class Kind(StrEnum):
@@ -62,13 +44,63 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Where the verdict turns, in shares (0 to 1); each was set by real and generated pairs."""
+
+    copied: float = 0.61
+    """The share of one text, quotations aside, that must stand in the other word for word."""
+    parallel: float = 0.75
+    """Or the share that must run parallel to the other, with single words replaced."""
+    numbers: float = 0.3
+    """The share of numbers in the same words that differ, beyond that of other words replaced,
+    from which the text is a template."""
+    names: float = 0.5
+    """The same of names; spelling and forms of address differ more often than numbers."""
+    excerpt: float = 0.85
+    """The share of a shorter text within the longer one, from which it is an excerpt."""
+    shorter: float = 0.7
+    """The length of an excerpt, at most, as a share of the longer text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """What can be counted about two articles; shares are 0 to 1, marks are 0 or 1."""
+
+    same: float
+    """Whether the bodies are the same, word for word."""
+    overlap: float
+    """The share of one text in the other, in runs of five words, quotations aside; the greater one."""
+    parallel: float
+    """The share of the shorter text that runs parallel to the longer, quotations aside."""
+    replaced: float
+    """Of the words in parallel stretches, those that differ."""
+    contained: float
+    """The share of the shorter text that stands in the longer, quotations and all."""
+    length: float
+    """The shorter text's length as a share of the longer one's."""
+    numbers: float
+    """How many numbers stand in the same words in both (a count)."""
+    numbers_differ: float
+    """Of these, the share that differ."""
+    names: float
+    """How many names stand in the same words in both (a count)."""
+    names_differ: float
+    """Of these, the share that differ."""
+    series: float
+    """Whether the titles differ only in their numbers: `… ngày 5/8`, `… ngày 6/8`."""
+    updated: float
+    """Whether both are from one publisher, at different times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a comparison says, with its scores (0 to 1) and its reasons in words."""
+    """What a comparison says, with its measurements and its reasons in words."""
 
     kind: Kind
     score: float
-    scores: Mapping[str, float]
+    """How much of one text is the other's, 0 to 1."""
     reasons: tuple[str, ...]
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def duplicate(self) -> bool:
@@ -76,106 +108,123 @@ class Verdict:
         return self.kind in DUPLICATES
 
 
-def compare(a: Text, b: Text) -> Verdict:
-    """Judge two articles; symmetric in kind and scores."""
-    words_a, words_b = syllables(f"{a.title}\n{a.body}"), syllables(f"{b.title}\n{b.body}")
-    if syllables(a.body) == syllables(b.body) and words_a:
-        return Verdict(
-            kind=Kind.IDENTICAL,
-            score=1.0,
-            scores={"overlap": 1.0, "jaccard": 1.0, "conflict": 0.0},
-            reasons=("hai bài giống nhau từng chữ / the two texts are the same, word for word",),
+STANDARD = Thresholds()
+
+_FEW = 4
+"""With fewer numbers or names in the same words, a different one is a correction."""
+
+_FEW_WORDS = 20
+"""Words outside quotations that say something of a text; with fewer, all words are looked at."""
+
+
+def compare(a: Text, b: Text, thresholds: Thresholds = STANDARD) -> Verdict:
+    """Judge two articles; symmetric in kind."""
+    return decide(measure(a, b), thresholds)
+
+
+def measure(a: Text, b: Text) -> Measures:
+    """Count what two articles share."""
+    if len(b.body) < len(a.body):
+        a, b = b, a
+    shorter, longer = read_words(f"{a.title}\n{a.body}"), read_words(f"{b.title}\n{b.body}")
+    shared, shared_back = shared_words(shorter, longer), shared_words(longer, shorter)
+    own, own_back = ~quoted_words(shorter, longer), ~quoted_words(longer, shorter)
+    parallel, replaced = parallel_words(shorter, longer)
+    numbers, names = compare_places(shorter, longer)
+    body = hashed_syllables(a.body)
+    return Measures(
+        same=float(len(body) > 0 and np.array_equal(body, hashed_syllables(b.body))),
+        overlap=max(_share(shared, own), _share(shared_back, own_back)),
+        parallel=_share(parallel, own),
+        replaced=round(replaced, 4),
+        contained=_share(shared, np.ones_like(shared)),
+        length=round(len(shorter) / max(1, len(longer)), 4),
+        numbers=float(numbers.shared),
+        numbers_differ=round(numbers.conflict, 4),
+        names=float(names.shared),
+        names_differ=round(names.conflict, 4),
+        series=float(_issues_of_a_series(a, b)),
+        updated=float(a.publisher is not None and a.publisher == b.publisher and a.published != b.published),
+    )
+
+
+def decide(measures: Measures, thresholds: Thresholds = STANDARD) -> Verdict:
+    """The kind that follows from the measurements, with the reasons that led to it."""
+    kind, *reasons = _identical(measures) or _judged(measures, thresholds)
+    score = 1.0 if kind is Kind.IDENTICAL else max(measures.overlap, measures.parallel)
+    return Verdict(kind=kind, score=score, reasons=tuple(reasons), scores=asdict(measures))
+
+
+_Judgement = tuple[Kind, *tuple[str, ...]]
+
+
+def _identical(measures: Measures) -> _Judgement | None:
+    if not measures.same:
+        return None
+    return Kind.IDENTICAL, "hai bài giống nhau từng chữ / the two texts are the same, word for word"
+
+
+def _judged(measures: Measures, thresholds: Thresholds) -> _Judgement:
+    shared = (
+        f"{measures.overlap:.0%} lời văn trùng nhau, không kể trích dẫn / "
+        "of the wording is shared, quotations aside"
+    )
+    if measures.overlap < thresholds.copied:
+        if measures.parallel < thresholds.parallel:
+            return Kind.DIFFERENT, shared
+        shared = (
+            f"{measures.parallel:.0%} bài ngắn song song với bài kia, thay {measures.replaced:.0%} số chữ / "
+            "of the shorter text runs parallel to the other, with that share of words replaced"
         )
-    own_a, own_b = _without_quotations(a), _without_quotations(b)
-    overlap = max(_covered(own_a, own_b), _covered(own_b, own_a))
-    conflict, numbers = _conflicting_numbers(words_a, words_b)
-    shorter, longer = sorted((words_a, words_b), key=len)
-    ratio = len(shorter) / max(1, len(longer))
-    jaccard = _jaccard(words_a, words_b)
-    scores = {
-        "overlap": round(overlap, 4),
-        "jaccard": round(jaccard, 4),
-        "conflict": round(conflict, 4),
-        "length": round(ratio, 4),
-    }
-    reasons = [
-        f"{overlap:.0%} lời văn trùng nhau, không kể trích dẫn / of the wording is shared, quotations aside"
-    ]
-    if overlap < COPIED:
-        kind = Kind.DIFFERENT
-    elif conflict > 0 and _issues_of_a_series(a, b):
-        kind = Kind.TEMPLATE
-        reasons.append(
+    template = _template(measures, thresholds)
+    if template:
+        return Kind.TEMPLATE, shared, template
+    if measures.length <= thresholds.shorter and measures.contained >= thresholds.excerpt:
+        return (
+            Kind.EXCERPT,
+            shared,
+            f"bài ngắn bằng {measures.length:.0%} bài dài và nằm trọn trong đó / "
+            "the shorter text is part of the longer",
+        )
+    if measures.updated:
+        return (
+            Kind.UPDATE,
+            shared,
+            "cùng một nơi đăng, vào lúc khác / from the same publisher, at another time",
+        )
+    return Kind.COPY, shared
+
+
+def _template(measures: Measures, thresholds: Thresholds) -> str | None:
+    """Why the two are one form filled in twice; None where they are not."""
+    if measures.series and measures.numbers_differ > 0:
+        return (
             "hai số của một bản tin: tựa chỉ khác ngày hay số / two issues of one bulletin, by their titles"
         )
-    elif numbers >= FEW_NUMBERS and conflict >= CONFLICT:
-        kind = Kind.TEMPLATE
-        reasons.append(
-            f"{conflict:.0%} trong {numbers} con số ở cùng vị trí khác nhau / "
-            f"of {numbers} numbers in the same surroundings differ"
+    if measures.numbers >= _FEW and measures.numbers_differ >= thresholds.numbers + measures.replaced:
+        return (
+            f"{measures.numbers_differ:.0%} trong {measures.numbers:.0f} con số ở cùng vị trí khác nhau / "
+            "of the numbers in the same words differ"
         )
-    elif ratio <= MUCH_SHORTER and _covered(shorter, longer) >= WHOLE:
-        kind = Kind.EXCERPT
-        reasons.append(
-            f"bài ngắn bằng {ratio:.0%} bài dài và nằm trọn trong đó / the shorter text is part of the longer"
+    if measures.names >= _FEW and measures.names_differ >= thresholds.names + measures.replaced:
+        return (
+            f"{measures.names_differ:.0%} trong {measures.names:.0f} tên ở cùng vị trí khác nhau / "
+            "of the names in the same words differ"
         )
-    elif _later_from_same_publisher(a, b):
-        kind = Kind.UPDATE
-        reasons.append("cùng một nơi đăng, vào lúc khác / from the same publisher, at another time")
-    else:
-        kind = Kind.COPY
-    return Verdict(kind=kind, score=round(overlap, 4), scores=scores, reasons=tuple(reasons))
+    return None
 
 
-def _without_quotations(text: Text) -> list[str]:
-    return syllables(_QUOTATION.sub(" ", f"{text.title}\n{text.body}"))
-
-
-def _covered(words: list[str], other: list[str]) -> float:
-    """The share of `words` that lie in a run of `_RUN` words which `other` has too."""
-    if not words:
-        return 0.0
-    known = {tuple(other[i : i + _RUN]) for i in range(len(other) - _RUN + 1)}
-    count, end = 0, 0
-    for start in range(len(words) - _RUN + 1):
-        if tuple(words[start : start + _RUN]) in known:
-            count += start + _RUN - max(start, end)
-            end = start + _RUN
-    return count / len(words)
-
-
-def _jaccard(a: list[str], b: list[str]) -> float:
-    left, right = set(shingles(a).tolist()), set(shingles(b).tolist())
-    return len(left & right) / len(left | right) if left or right else 0.0
-
-
-def _conflicting_numbers(a: list[str], b: list[str]) -> tuple[float, int]:
-    """Of the numbers that stand in the same words in both texts: the share that differ, and their count."""
-    there = defaultdict(set)
-    for surroundings, number in _numbers_in_place(b):
-        there[surroundings].add(number)
-    shared = [(number, there[place]) for place, number in _numbers_in_place(a) if place in there]
-    if not shared:
-        return 0.0, 0
-    return sum(number not in others for number, others in shared) / len(shared), len(shared)
+def _share(marks: Marks, own: Marks) -> float:
+    """The share of the marked words among a text's own ones, or among all where these are few."""
+    if own.sum() < _FEW_WORDS:
+        own = np.ones_like(own)
+    return round(float(marks[own].mean()), 4) if len(own) else 0.0
 
 
 def _issues_of_a_series(a: Text, b: Text) -> bool:
-    """Whether the titles are the same but for their numbers, and these differ: `… ngày 5/8`, `… ngày 6/8`."""
     title_a, title_b = syllables(a.title), syllables(b.title)
     return title_a != title_b and _masked(title_a) == _masked(title_b)
 
 
 def _masked(words: list[str]) -> list[str]:
     return ["#" if any(char.isdigit() for char in word) else word for word in words]
-
-
-def _numbers_in_place(words: list[str]) -> list[tuple[tuple[str, ...], str]]:
-    """Each number with the two words before and after it, other numbers masked."""
-    masked = _masked(words)
-    return [(tuple(masked[max(0, i - 2) : i + 3]), words[i]) for i, word in enumerate(masked) if word == "#"]
-
-
-def _later_from_same_publisher(a: Text, b: Text) -> bool:
-    same = a.publisher is not None and a.publisher == b.publisher
-    return same and a.published != b.published

@@ -1,48 +1,143 @@
-"""Texts as folded syllables, and the syllables as shingles of 64-bit numbers."""
+"""Texts as arrays of folded syllables, and runs of syllables as 64-bit numbers (shingles)."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.text import fold
+from extract.text import clean, fold
 
 Hashes = NDArray[np.uint64]
+Marks = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
-SHINGLE = 3
-"""Syllables in a shingle: about two Vietnamese words."""
+RUN = 5
+"""Syllables in a row that two independent texts seldom share by chance: about three Vietnamese words."""
 
 _SYLLABLE = re.compile(r"\w+")
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2**64 divided by the golden ratio, odd: mixes the bits of a product well (Knuth, TAOCP 3, 6.4)."""
 
+_PLAIN_QUOTATION = re.compile(r"''(?!')([^\n]{20,}?)''|\"([^\"“”\n]{20,}?)\"")
+_CURLY_OR_END = re.compile("[“”\n]")
+_SENTENCE_END = re.compile(r"""[.!?…:\n"“]""")
+_SHORTEST_QUOTATION = 20
+"""Characters; what is shorter is a name or a word held at arm's length, no speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The syllables and numbers of a text, in order; all arrays have one length."""
+
+    hashes: Hashes
+    """One number for each syllable: the same for spellings that mean the same word."""
+    numeric: Marks
+    """Whether it holds a digit."""
+    name: Marks
+    """Whether it is capitalised within a sentence: a part of a name."""
+    quoted: Marks
+    """Whether it stands in a quotation."""
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
 
 def syllables(text: str) -> list[str]:
     """The syllables and numbers of a text, folded, without punctuation."""
-    return _SYLLABLE.findall(fold(text))
+    return [_folded(word) for word in _SYLLABLE.findall(clean(text))]
+
+
+def hashed_syllables(text: str) -> Hashes:
+    """The syllables and numbers of a text as 64-bit numbers, the same on every machine."""
+    return _hashed(_SYLLABLE.findall(clean(text)))
+
+
+def read_words(text: str) -> Words:
+    """A text as words, its quotations marked; line breaks end paragraphs."""
+    tidy = "\n".join(clean(line) for line in text.split("\n"))
+    found = [(match[0], match.start()) for match in _SYLLABLE.finditer(tidy)]
+    words = [word for word, _ in found]
+    starts = np.fromiter((start for _, start in found), np.int64, len(found))
+    return Words(
+        hashes=_hashed(words),
+        numeric=np.fromiter(map(_is_numeric, words), np.bool_, len(words)),
+        name=np.fromiter((word[0].isupper() for word in words), np.bool_, len(words))
+        & ~_opens_sentence(tidy, starts),
+        quoted=_inside(starts, _quotations(tidy)),
+    )
+
+
+def runs(hashes: Hashes, size: int = RUN) -> Hashes:
+    """One hash for each run of `size` syllables, in order; none where there are fewer."""
+    count = len(hashes) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    mixed = np.zeros(count, np.uint64)
+    for offset in range(size):
+        mixed = (mixed ^ hashes[offset : offset + count]) * _MULTIPLIER
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def shingles(hashes: Hashes) -> Hashes:
+    """The distinct runs of a text, ascending; a text shorter than a run is one shingle as a whole."""
+    return np.unique(runs(hashes, min(RUN, len(hashes)))) if len(hashes) else hashes
+
+
+def _hashed(words: list[str]) -> Hashes:
+    return np.fromiter(map(_hash, words), np.uint64, len(words))
 
 
 @lru_cache(maxsize=200_000)
-def _number(syllable: str) -> int:
-    """The same 64-bit number for a syllable on every machine and in every run."""
-    return int.from_bytes(hashlib.blake2b(syllable.encode(), digest_size=8).digest(), "little")
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(_folded(word).encode(), digest_size=8).digest(), "little")
 
 
-def shingles(words: list[str], size: int = SHINGLE) -> Hashes:
-    """The distinct runs of `size` syllables, as sorted 64-bit hashes.
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
-    A text shorter than one run is one shingle as a whole; an empty text has none.
-    """
-    if not words:
-        return np.empty(0, np.uint64)
-    numbers = np.fromiter((_number(word) for word in words), np.uint64, len(words))
-    width = min(size, len(words))
-    runs = np.zeros(len(words) - width + 1, np.uint64)
-    for offset in range(width):
-        runs = (runs ^ numbers[offset : offset + len(runs)]) * _MULTIPLIER
-        runs ^= runs >> np.uint64(29)
-    return np.unique(runs)
+
+@lru_cache(maxsize=200_000)
+def _is_numeric(word: str) -> bool:
+    return any(char.isdigit() for char in word)
+
+
+def _opens_sentence(text: str, starts: Places) -> Marks:
+    """Whether a word is the first of a sentence or line, and so capitalised whatever it is."""
+    ends = np.fromiter((match.start() for match in _SENTENCE_END.finditer(text)), np.int64)
+    before = np.searchsorted(ends, starts)
+    opens: Marks = np.diff(before, prepend=-1) > 0
+    return opens
+
+
+def _inside(places: Places, spans: Iterable[tuple[int, int]]) -> Marks:
+    marks = np.zeros(len(places), np.bool_)
+    for start, end in spans:
+        first, last = np.searchsorted(places, (start, end))
+        marks[first:last] = True
+    return marks
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Where quotations stand; curly ones may hold others, and none goes on over a line break."""
+    spans = [match.span() for match in _PLAIN_QUOTATION.finditer(text)]
+    depth = start = 0
+    for match in _CURLY_OR_END.finditer(text):
+        place, char = match.start(), match[0]
+        if char == "“":
+            start = start if depth else place
+            depth += 1
+        elif char == "\n":
+            depth = 0
+        elif depth:
+            depth -= 1
+            if not depth and place - start >= _SHORTEST_QUOTATION:
+                spans.append((start, place + 1))
+    return spans

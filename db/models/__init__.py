@@ -12,7 +12,17 @@ from sqlalchemy import MetaData
 from db.base import Base
 from db.models.articles import ARTICLE_KINDS, Article, Attachment, Author, Caption, Revision, RevisionPart
 from db.models.crawl import PAGE_ROLES, PAGE_STATES, RUN_STATES, Capture, Page, Run, Site, SiteRun
-from db.models.duplicates import PAIR_KINDS, VERDICTS, Judgement, Pair, Signature, SignatureBand
+from db.models.duplicates import (
+    PAIR_KINDS,
+    RELATIONS,
+    VERDICTS,
+    Judgement,
+    Pair,
+    Signature,
+    SignatureEntry,
+    StoryMember,
+    ThresholdChange,
+)
 from db.models.entities import Office, Organization, Person, Tenure
 from db.models.facts import AWARD_STATUSES, AwardFact, DateFact, FactColumns, Mention, OfficeFact
 
@@ -26,6 +36,7 @@ __all__ = [
     "PAGE_ROLES",
     "PAGE_STATES",
     "PAIR_KINDS",
+    "RELATIONS",
     "RUN_STATES",
     "VERDICTS",
     "Article",
@@ -48,8 +59,10 @@ __all__ = [
     "RevisionPart",
     "Run",
     "Signature",
-    "SignatureBand",
+    "SignatureEntry",
     "Site",
     "SiteRun",
+    "StoryMember",
     "Tenure",
+    "ThresholdChange",
 ]

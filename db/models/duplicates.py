@@ -11,6 +11,7 @@ from db.base import Base, one_of
 from db.models.articles import Article
 
 PAIR_KINDS = ("identical", "copy", "excerpt", "update", "template", "different")
+RELATIONS = ("canonical", "identical", "copy", "excerpt", "update", "judged")
 VERDICTS = ("duplicate", "not_duplicate", "update", "unsure", "undo")
 
 
@@ -26,15 +27,17 @@ class Signature(Base):
     values: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class SignatureBand(Base):
-    """One band of a signature: articles that share one are candidates."""
+class SignatureEntry(Base):
+    """One value of a signature: articles that share some are candidates.
 
-    __tablename__ = "signature_bands"
-    __table_args__ = (Index("ix_signature_bands_band_hash", "band", "hash"),)
+    No foreign key: the database would search the whole table whenever a signature goes.
+    """
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("signatures.article_id"), primary_key=True)
-    band: Mapped[int] = mapped_column(primary_key=True)
-    hash: Mapped[int] = mapped_column(BigInteger)
+    __tablename__ = "signature_entries"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 -- read by SQLAlchemy from the class
+
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class Pair(Base):
@@ -87,3 +90,40 @@ class Judgement(Base):
     reason: Mapped[str | None]
     made_at: Mapped[datetime]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), unique=True)
+
+
+class StoryMember(Base):
+    """An article's place in a story: the articles that tell the same thing, from one to the next.
+
+    Made anew from pairs and judgements whenever these change (`db.stories`). An article that
+    resembles no other has no row: it is a story by itself.
+    """
+
+    __tablename__ = "story_members"
+    __table_args__ = (
+        one_of("relation", RELATIONS),
+        CheckConstraint("(relation = 'canonical') = (parent_id IS NULL)", name="canonical"),
+        CheckConstraint("story_id <= article_id", name="story"),
+    )
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    """The least article id of the story."""
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
+    """The article that it was most likely taken from; none for the story's canonical article."""
+    relation: Mapped[str]
+    """What it is to its parent."""
+    reason: Mapped[str]
+    """Why it is canonical, or belongs to its parent, in words."""
+
+
+class ThresholdChange(Base):
+    """Thresholds of the comparison that an editor put in force; the last row holds."""
+
+    __tablename__ = "threshold_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    thresholds: Mapped[dict[str, float]]
+    judgements: Mapped[int]
+    """How many judgements the change was measured on."""

@@ -88,9 +88,9 @@ def test_a_current_revision_must_be_the_articles_own_last_one(newsroom: Newsroom
 def test_rows_that_point_nowhere_are_found(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/test.sqlite")
     upgrade_database(engine)
-    damage(engine, "INSERT INTO signature_bands (article_id, band, hash) VALUES (7, 1, 1)")
+    damage(engine, "INSERT INTO authors (revision_id, position, name, key) VALUES (7, 1, 'A', 'a')")
     assert check_database(engine) == (
-        "foreign keys: row 1 of signature_bands names a missing row of signatures",
+        "foreign keys: row 1 of authors names a missing row of revisions",
     )
 
 

@@ -65,7 +65,7 @@ def organization_end(line: Line, at: int, last: Part, level: int = 0) -> int:
 
     `level` is that of the area, where what stands before is one (`Trưởng thôn …`).
     """
-    read = _Read(at, last, level)
+    read = _Read(at, last, level, named=last is Part.OPEN)
     while line.free(read.at):
         further = _further(line, read)
         if further is None:
@@ -94,7 +94,7 @@ def _further(line: Line, read: _Read) -> _Read | None:
 def _stops(line: Line, read: _Read) -> bool:
     """Whether the sentence goes on at this token, or another office begins there."""
     words, tokens, at = office_words(), line.keys, read.at
-    name = max(words.fields.end(tokens, at), words.whole_end(line, at))
+    name = max(words.fields.end(tokens, at), words.body(line, at))
     if line.capital(at):
         if words.openers.end(tokens, at) > name:
             return True
@@ -104,7 +104,7 @@ def _stops(line: Line, read: _Read) -> bool:
         if stop > at and (stop > name or (stop == name and not wants_name)):
             return words.areas.match(tokens, at) is None
     role = role_at(line, at)
-    return role is not None and role.kind is Kind.OFFICE and max(name, words.body(line, at)) < role.end
+    return role is not None and role.kind is Kind.OFFICE and name < role.end
 
 
 def _with_unit_name(line: Line, read: _Read) -> _Read | None:
@@ -185,9 +185,12 @@ def _with_connector(line: Line, read: _Read) -> _Read | None:
         after = words.plural_connectors.end(tokens, after)  # "và các"
     if read.last is Part.TITLE or after == at or not line.free(after):
         return None
-    if tokens[at] in words.numbered and tokens[after][:1].isdigit():
+    numbered = tokens[at] in words.numbered or (tokens[at] == "-" and read.last is Part.NAME)
+    if numbered and tokens[after][:1].isdigit():  # "số 2", "COVID-19"
         return read._replace(at=after + 1)
     of = tokens[at] in words.of
+    if tokens[at] == "-" and (area := words.areas.match(tokens, after)) and _named_next(line, area[0]):
+        return _Read(area[0], Part.AREA, area[1])
     placed = read.last in {Part.AREA, Part.AREA_NAME, Part.WHOLE}
     named = line.capital(after) or (
         not (placed and not of)
@@ -253,11 +256,11 @@ def _mark(line: Line, at: int) -> str:
 
 
 def _plain_name(line: Line, at: int) -> bool:
-    """Whether a word in capitals follows that begins neither a body nor a role, or an area does."""
+    """Whether an area or a field follows, or a word in capitals that begins neither body nor role."""
     words, tokens = office_words(), line.keys
     if not line.free(at):
         return False
-    if words.areas.match(tokens, at):
+    if words.areas.match(tokens, at) or words.fields.end(tokens, at) > at:
         return True
     known = words.body(line, at) > at or words.openers.end(tokens, at) > at or role_at(line, at)
     return line.capital(at) and not known

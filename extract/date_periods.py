@@ -88,7 +88,7 @@ _GLUED = "|".join(rf"(?<={word})" for word in words("words", "born") if word.isa
 _YEAR_LIST = rf"(?:(?<!\w)|{_GLUED})(?P<years>{YEAR}(?!\w)(?![.,]\d)(?:{_YEAR_ITEM}){{0,11}})"
 _DECADE = rf"{one_of('words', 'decade')}{GAP}(?P<year>(?:1[5-9]|20)\d0)(?!\w)(?!\s?[,–\-]\s?\d)"
 _NAMED_YEAR = rf"(?-i:N)ăm(?:[ \-–]{{1,3}}[^\W\d]{{1,12}}){{1,9}}[ \-–\"”']{{1,3}}(?P<year>20\d\d){_DONE}"
-_BARE_YEAR = rf"(?<![\w+])(?<![\d][.,/:\-–])(?P<year>(?:1[89]|20)\d\d){_DONE}(?![/:]\d)"
+_BARE_YEAR = rf"(?<![\w+])(?<![\d][.,/:\-–])(?P<year>(?:1[89]|20)\d\d){_DONE}(?![/:]\d|\s\d)"
 _DEICTIC_YEAR = rf"(?P<word>{one_of('deictic_years')})"
 _NAME = one_of("not_dates", "names")
 
@@ -269,7 +269,8 @@ def _year_list(match: re.Match[str]) -> Iterator[Mention]:
 
 def _named_year(match: re.Match[str]) -> Iterator[Mention]:
     """`Năm Du lịch quốc gia 2018`."""
-    yield _mention(match, "named year", 0.85, Partial(year=int(match["year"])))
+    if not context.is_measured(match.string, match.end()):
+        yield _mention(match, "named year", 0.85, Partial(year=int(match["year"])))
 
 
 def _bare_year(match: re.Match[str]) -> Iterator[Mention]:

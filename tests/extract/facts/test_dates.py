@@ -193,6 +193,7 @@ def test_a_missing_year_comes_from_the_article(
         "Nghị định số 65/2014/NĐ-CP, Thông tư 01/2021/TT-BTC, Luật 02/2019/QH14, Nghị định 10/2016",
         "thắng 3-2, 2/3 diện tích, đạt 5/7 chỉ tiêu, 24/24 giờ, 1/2 số hộ",
         "thông qua 12/12 nghị quyết, máy đời mới giá 2000 USD, số nhà 12/5 đường 30/4",
+        "gọi VNPT 1900 2023, Sở xây 2000 nhà, Bốn năm tỉnh sửa 2017 mét mương",
         "gọi 0912.345.678, tăng 3,5-4%, giá 1950 đồng, có 2017 hộ, 12.5 tỷ đồng",
         "trong 5 năm qua, những năm qua, thời gian tới, nhiều năm nay, mấy hôm nay",
         "mỗi ngày 8-10 khách, làm ngày 8-10 tiếng, đêm 2-3 lần, sau 10/12 trận, vào vòng 1/8",

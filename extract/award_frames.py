@@ -307,6 +307,4 @@ def _carry(frame: Frame, before: Frame | None) -> Frame:
         return frame if frame.subject else replace(frame, subject=before.subject)
     if frame.givers and not any(grant.receivers for grant in frame.grants):
         return replace(frame, subject=before.subject, subject_receives=True)
-    if frame.givers or before.subject_receives:
-        return frame
-    return replace(frame, givers=before.givers)
+    return frame if frame.givers else replace(frame, givers=before.givers)

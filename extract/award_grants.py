@@ -241,8 +241,8 @@ class _GrantReader:
         last = self._grant.receivers[-1] if self._grant.receivers else None
         if before is None or last is None or mark.kind is not Kind.PERSON:
             return
-        if before is last.mark and before.kind is Kind.OFFICE:
-            self._grant.receivers[-1] = Party(mark, before)
+        if before is last.mark and before.introduces:
+            self._grant.receivers[-1] = Party(mark, before if before.kind is Kind.OFFICE else None)
             self._member = Kind.PERSON
         elif before.kind is Kind.OF and last.mark.kind is Kind.GROUP and last.mark.count is None:
             self._grant.receivers[-1] = Party(mark)

@@ -108,6 +108,11 @@ class Mark:
         """Whether it is a group by its kind alone, without number or plural word."""
         return self.kind is Kind.GROUP and self.count is None and not self.plural
 
+    @property
+    def introduces(self) -> bool:
+        """Whether a name right behind it says who is meant: `Giám đốc A`, `bốn vận động viên A, B …`."""
+        return self.kind is Kind.OFFICE or (self.kind is Kind.GROUP and self.count is not None)
+
 
 class MarkReader:
     """Reads marks by the words of the lexicon."""
@@ -203,6 +208,8 @@ class MarkReader:
         if phrase is None:
             return None
         plural = count is None and behind > at
+        if count is not None and phrase.titled:
+            return None
         if plural and phrase.bare:
             return Mark(Kind.WORD, at, phrase.end)
         return Mark(Kind.AWARD, at, phrase.end, count=count, plural=plural, award=phrase)

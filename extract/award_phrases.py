@@ -281,8 +281,7 @@ class AwardReader:
         return self._with_year(line, at)
 
     def _with_title(self, line: Line, at: int) -> int:
-        length = self._titles.length(line.keys, at)
-        return at + length if length else at
+        return self._quote(line, at + self._titles.length(line.keys, at))
 
     def _lead_or_name(self, line: Line, at: int, number: int, *, party_age: bool) -> int:
         """The end of a badge's name: years in the Party, a known beginning, quotes, capitals."""
@@ -339,6 +338,8 @@ class AwardReader:
                 at += bridge
                 continue
             if at in line.names or not (line.is_word(at) or _is_hyphen(line, at)):
+                break
+            if line.is_number(at) and self._year.length(line.keys, at + 1):
                 break
             if stops.length(line.keys, at) and not line.is_titled(at):
                 break

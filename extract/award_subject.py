@@ -84,13 +84,13 @@ def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[M
 def _party(item: Sequence[Mark], at: int) -> tuple[Party, Sequence[Mark]]:
     """The party at a place of an item.
 
-    An office and the name behind it are one party; the party of `đề tài của em A` is A, and
+    An office or a group and the name behind it are one party; the party of `đề tài của em A` is A, and
     that of `Trường A có 5 học sinh` the group.
     """
     mark = item[at]
     behind = item[at + 1 :]
-    if mark.kind is Kind.OFFICE and behind and behind[0].kind is Kind.PERSON:
-        return Party(behind[0], mark), behind[1:]
+    if mark.introduces and behind and behind[0].kind is Kind.PERSON:
+        return Party(behind[0], mark if mark.kind is Kind.OFFICE else None), behind[1:]
     for number, (link, other) in enumerate(pairwise(behind), 2):
         own = other.kind is Kind.PERSON or (other.kind is Kind.GROUP and other.count is not None)
         if link.kind is Kind.ADVERB and own:

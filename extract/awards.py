@@ -211,7 +211,7 @@ class _Teller:
         if found or not subject_receives:
             return found
         return [
-            replace(receiver, confidence=_CARRIED, mark=None) for receiver in self.spoken_of
+            replace(receiver, confidence=_CARRIED, mark=None) for receiver in self.spoken_of if receiver.named
         ] or self._topic()
 
     def _with_members(self, whole: list[_Receiver], grant: Grant) -> list[_Receiver]:

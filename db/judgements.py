@@ -112,6 +112,7 @@ def standing_id(
     return (
         select(func.max(of_two.id))
         .where(of_two.a_id == a_id, of_two.b_id == b_id, *_valid(of_two))
+        .correlate_except(of_two)
         .scalar_subquery()
     )
 

@@ -16,6 +16,7 @@ import errno
 import fcntl
 import gzip
 import os
+import threading
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Captured:
 
 
 class ArchiveWriter:
-    """Appends captures to the WARC files of one run; several writers may share a folder."""
+    """Appends captures to the WARC files of one run; threads may share it, and writers a folder."""
 
     def __init__(self, folder: Path, *, run: int, max_file_bytes: int = MAX_FILE_BYTES) -> None:
         self._folder = folder
@@ -89,6 +90,7 @@ class ArchiveWriter:
         self._marker: IO[bytes] | None = None
         self._name = ""
         self._size = 0
+        self._one_at_a_time = threading.Lock()
 
     def __enter__(self) -> Self:
         """Make the folder and mend what a writer that died has left in it."""
@@ -100,17 +102,20 @@ class ArchiveWriter:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._close()
+        with self._one_at_a_time:
+            self._close()
 
     def write(self, capture: Capture) -> Place:
         """Append a capture; it is on disk when this returns.
 
         Raises `ArchiveFull` or `ArchiveError`; the file then ends where it ended before.
         """
-        if self._file is None or self._size >= self._max_file_bytes:
-            self._close()
-            self._begin()
-        return self._append(_response_record(capture))
+        record = _response_record(capture)
+        with self._one_at_a_time:
+            if self._file is None or self._size >= self._max_file_bytes:
+                self._close()
+                self._begin()
+            return self._append(record)
 
     def _begin(self) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")

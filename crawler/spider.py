@@ -100,7 +100,7 @@ class SiteSpider(Spider):
         """A page answered: record it, go on with the next."""
         if response.status not in _BUSY:
             self._silences = 0
-        again = self._record(response, page, hops)
+        again = await self._record(response, page, hops)
         if again is not None:
             yield again
             return
@@ -257,7 +257,7 @@ class SiteSpider(Spider):
             "Accept-Language": "vi,en;q=0.5",
         }
 
-    def _record(self, response: Response, page: Page, hops: int) -> Request | None:
+    async def _record(self, response: Response, page: Page, hops: int) -> Request | None:
         """Record an answer; returns a request where the same page must be asked for once more."""
         status = response.status
         if response.ip_address and is_private(response.ip_address) and not self.work.site.allow_private:
@@ -267,7 +267,7 @@ class SiteSpider(Spider):
         elif status == 304:
             self._visits.unchanged(page, status, self.work.leads.again(page))
         elif 200 <= status < 300:
-            self._record_body(response, page)
+            await self._record_body(response, page)
         elif status in _GONE:
             self._visits.gone(page, status)
         elif status in _BUSY:
@@ -298,13 +298,13 @@ class SiteSpider(Spider):
             self._visits.redirected(page, found, response.status)
         return None
 
-    def _record_body(self, response: Response, page: Page) -> None:
+    async def _record_body(self, response: Response, page: Page) -> None:
         try:
             answer = Answer.of(response, self.work.crawl.max_bytes)
             if page.role == "article":
-                self._record_article(answer, page)
+                await self._record_article(answer, page)
             else:
-                self._visits.fetched(page, answer, self.work.leads.of(page, answer))
+                await self._visits.fetched(page, answer, self.work.leads.of(page, answer))
         except BodyTooLarge:
             self._visits.refused(page, "too large")
         except BodyBroken:
@@ -312,7 +312,7 @@ class SiteSpider(Spider):
         except NotAFeed:
             self._visits.refused(page, f"not a {page.role}")
 
-    def _record_article(self, answer: Answer, page: Page) -> None:
+    async def _record_article(self, answer: Answer, page: Page) -> None:
         if not answer.is_html:
             self._visits.refused(page, f"not a web page: {answer.media_type or 'no type'}")
             return
@@ -324,7 +324,7 @@ class SiteSpider(Spider):
             return
         parts = self.work.discovery.from_article(html, first.url)
         found = [Found(url=part, role="article", part_of_id=first.id) for part in parts]
-        self._visits.fetched(page, answer, found)
+        await self._visits.fetched(page, answer, found)
 
     def _record_busy(self, response: Response, page: Page) -> None:
         self._silences += 1

@@ -6,6 +6,7 @@ method that records is one transaction: the archive first, then the rows that na
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections import deque
@@ -110,18 +111,22 @@ class SiteVisits:
             moment = next_retry_at(session, self._site.id, self._crawl)
         return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
-    def fetched(self, page: Page, answer: Answer, found: Sequence[Found]) -> None:
-        """A body came: archive it and record it, or note that it is the one we have."""
+    async def fetched(self, page: Page, answer: Answer, found: Sequence[Found]) -> None:
+        """A body came: archive it and record it, or note that it is the one we have.
+
+        Other sites go on while the capture is packed and the disk takes its time.
+        """
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == page.digest:
             self.unchanged(page, answer.status, found)
             return
+        place = await asyncio.to_thread(self._store.archive.write, answer.capture())
         fetched = Fetched(
             url=answer.url,
             status=answer.status,
             digest=digest,
             fetched_at=answer.fetched_at,
-            place=self._store.archive.write(answer.capture()),
+            place=place,
             etag=answer.header("etag"),
             last_modified=answer.header("last-modified"),
         )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extract.fact import Office, Source, Span
 from extract.language import read
 from extract.offices import find_offices
-from extract.people import PersonMentions
+from extract.people import PersonMentions, find_people
 
 
 def offices_of(text: str, *names: str, title: str = "Tin trong tỉnh") -> dict[str, list[Office]]:
@@ -518,6 +518,14 @@ def test_spans_point_at_the_wording() -> None:
     (office,) = offices_of(text, A)[A]
     document = read(Source(title="Tin trong tỉnh", body=text))
     assert document.text[office.span.start : office.span.end] == "Bí thư Huyện ủy"
+
+
+@pytest.mark.parametrize("area", ["tỉnh", "huyện", "xã", "phường", "thị trấn"])
+def test_border_between_an_area_that_ends_an_office_and_a_name(area: str) -> None:
+    document = read(Source(title="", body=f"Chủ tịch UBND {area} Trịnh Quế Lộc cho biết."))
+    people = find_people(document)
+    assert [person.name for person in people] == ["Trịnh Quế Lộc"]
+    assert find_offices(document, people)["Trịnh Quế Lộc"][0].organization == f"UBND {area}"
 
 
 def test_confidence_is_no_higher_than_the_person() -> None:

@@ -25,7 +25,7 @@ from extract.text import fold
 MAX_SENTENCE = 4000
 """Characters after which a sentence is cut, at a space where there is one."""
 
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_INVISIBLE = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _TOKEN = re.compile(
     r"\d+(?:[.,/:]\d+)*"  # numbers, dates, clock times
     r"|[^\W\d_]\.[^\W\d_](?![^\W_])"  # T.Ư
@@ -36,8 +36,10 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|[^\W\d_])")
 _WORD_BEFORE = re.compile(r"[^\s,;:()\"“”]+\Z")
 
 
-word_key = lru_cache(maxsize=65536)(fold)
-"""The comparison key of one token."""
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """The comparison key of one token; never empty, even of a mark that `fold` would drop."""
+    return fold(word) or word
 
 
 class Token(NamedTuple):
@@ -59,7 +61,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the document; it never runs over a paragraph.
+    """A sentence of the document, of at least one token; it never runs over a paragraph.
 
     Its text is exactly the document's, so in a hard-wrapped text it may hold line breaks.
     """
@@ -133,7 +135,7 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
             start = middle
         spans.append(_trim(text, start, cut))
         start = cut
-    return [(first, last) for first, last in spans if first < last]
+    return [(first, last) for first, last in spans if _TOKEN.search(text, first, last)]
 
 
 def _ends_sentence(text: str, first: int, stop: re.Match[str]) -> bool:

@@ -119,6 +119,7 @@ def test_offsets_are_exact_and_nothing_overlaps(title: str, body: str) -> None:
     found = document(body, title=title)
     for sentence in found.sentences:
         assert found.text[sentence.start : sentence.end] == sentence.text
+        assert sentence.tokens
         for token in sentence.tokens:
             assert found.text[token.start : token.end] == token.text
             assert sentence.start <= token.start < token.end <= sentence.end

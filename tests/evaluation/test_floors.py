@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.floors import FloorError, check, raised, read_floors, write_floors
@@ -43,6 +43,7 @@ def test_floors_of_a_kind_of_run_that_did_not_take_place_are_left_alone() -> Non
 numbers = st.dictionaries(st.sampled_from(["gold.a.b", "gold.a.c", "pages.d"]), st.floats(0, 1))
 
 
+@settings(deadline=None)
 @given(numbers, numbers)
 def test_raised_floors_never_fall_and_hold_for_the_run_that_earned_them(
     figures: dict[str, float], floors: dict[str, float]
@@ -53,6 +54,7 @@ def test_raised_floors_never_fall_and_hold_for_the_run_that_earned_them(
     assert all(after[name] <= max(figure, floors.get(name, 0.0)) for name, figure in figures.items())
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_written_floors_are_read_again(
     tmp_path_factory: pytest.TempPathFactory, floors: dict[str, float]

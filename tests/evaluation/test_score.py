@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.score import MEASURES, Tally, Verdict, score, total
@@ -113,6 +113,7 @@ people = st.lists(st.sampled_from("abcdef"), unique=True).map(
 )
 
 
+@settings(deadline=None)
 @given(people, people)
 def test_counts_add_up_to_what_was_asked_and_given(
     asked: list[dict[str, Any]], given_: list[dict[str, Any]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.authors import byline_spans, find_authors
@@ -90,6 +90,7 @@ def test_the_span_of_a_signature_points_at_its_words(signature: str) -> None:
     assert [text[start:end] for start, end in byline_spans(TITLE, body)] == [signature]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["Theo", "Tin, ảnh:", "Hoàng Lam", "-", "(", ")", ".", "\n", "PV", "a", "/"])

@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import FrameType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import date_days, date_periods
@@ -264,6 +264,7 @@ def test_work_grows_with_the_length_of_the_text(piece: str) -> None:
     assert twice <= 2.2 * once + 100
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

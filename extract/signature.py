@@ -77,17 +77,21 @@ def _names(line: str, *, credited: bool) -> tuple[str, ...] | None:
     words = _words()
     names: list[str] = []
     anonymous = False
-    for piece in words.joints.split(words.doings.sub("", _NOTE_BEHIND.sub("", line))):
-        part = words.staff.sub("", _NOTE_BEHIND.sub("", piece)).strip(_EDGES)
+    listed = words.doings.sub("", _NOTE_BEHIND.sub("", line))
+    edges = [0, *(edge for joint in words.joints.finditer(listed) for edge in joint.span()), len(listed)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        piece = _NOTE_BEHIND.sub("", listed[start:end]).strip(_EDGES)
+        staff = words.staff.match(piece)
+        part = piece[staff.end() :].strip(_EDGES) if staff else piece
         if not part:
-            anonymous = anonymous or bool(words.staff.match(piece.strip()))
+            anonymous = anonymous or staff is not None
         elif _INITIALS.fullmatch(part) and part[0].isupper() and not _is_office(part):
             names.append(part)
         elif _is_office(part) or _DOMAIN.fullmatch(part) or (names and part.isalpha()):
             anonymous = True
         elif _is_name(part, credited=credited):
             names.append(_once(part))
-        elif names and _describes_writer(line[line.index(part) :]):
+        elif names and _describes_writer(listed[start:].lstrip(_EDGES)):
             break
         else:
             return None

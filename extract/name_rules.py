@@ -46,7 +46,8 @@ def judge(line: NameLine, start: int, end: int, head: Head) -> Verdict:
 def _is_thing(line: NameLine, start: int, end: int, head: Head) -> bool:
     """Whether the words name something or somewhere, or a maker of the page."""
     name, size, lexicon = line.phrase(start, end), end - start, line.lexicon
-    if head is Head.THING or (size > 3 and _ends_as_club(line, start, end)):
+    in_short = shouts(line.tokens[start].text) and lexicon.offices.match(line.keys, start)  # "UV BTV"
+    if head is Head.THING or in_short or (size > 3 and _ends_as_club(line, start, end)):
         return True
     if head is Head.CREDIT:
         return end == len(line.tokens) or not line.tokens[end].text[0].islower()

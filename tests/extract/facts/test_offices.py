@@ -528,6 +528,14 @@ def test_border_between_an_area_that_ends_an_office_and_a_name(area: str) -> Non
     assert find_offices(document, people)["Trịnh Quế Lộc"][0].organization == f"UBND {area}"
 
 
+def test_an_office_in_short_is_no_person() -> None:
+    document = read(Source(title="", body="Đ/c Trịnh Quế Lộc, PBT TT Đảng ủy, CT HĐND xã dự."))
+    people = find_people(document)
+    assert [person.name for person in people] == ["Trịnh Quế Lộc"]
+    wordings = [office.full for office in find_offices(document, people)["Trịnh Quế Lộc"]]
+    assert wordings == ["Phó Bí thư Thường trực Đảng ủy", "Chủ tịch Hội đồng nhân dân xã"]
+
+
 def test_confidence_is_no_higher_than_the_person() -> None:
     document = read(Source(title="", body=f"Chủ tịch UBND xã {A} dự."))
     start = document.text.index(A)

@@ -122,7 +122,7 @@ def _is_junk(line: Line, *, story: bool, first: bool) -> bool:
         return story
     heading = (first or line.byline) and _is_heading_line(line.text)
     paging = line.linked > 0.9 and len(line.text) < _BRIEF and is_paging(line.text)
-    folded = fold(line.text)
+    folded = fold(line.text[:_SHORT])
     invites = (line.linked > 0.3 or len(line.text) < _BRIEF) and labels().read_more.match(folded)
     controls = len(line.text) <= _SHORT and labels().control.match(folded)
     return bool(heading or paging or invites or controls or labels().notice.search(line.text.casefold()))

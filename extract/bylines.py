@@ -29,35 +29,52 @@ def read_byline(text: str, *, styled: bool) -> Byline | None:
     `styled`: the line is set as signatures are (at the right, in bold, or named so by the page),
     so that one bare name is enough.
     """
-    line = clean(text).strip(" .*-–—")
-    wrapped = _WRAPPED.match(line)
-    line = wrapped[1].strip() if wrapped else line
-    if not line or len(line) > _LINE_LENGTH:
+    line = _unwrapped(text) if len(text) <= _LINE_LENGTH else ""
+    if not line:
         return None
     folded = fold(line)
-    words = bylines()
-    if folded.strip(" .:") in words.offices:
+    if folded.strip(" .:") in bylines().offices:
         return Byline(())
-    credit = words.credits.match(folded)
-    if credit:
-        names, said = _after(line, folded, credit.end())
-        authors = _names(names)
-        if (
-            names
-            and (authors or fold(names) in words.offices)
-            and (said or len(folded[: credit.end()].split()) > 1)
-        ):
-            return Byline(authors)
-    source = words.sources.match(folded)
-    if source:
-        rest, said = _after(line, folded, source.end())
-        if rest and len(rest.split()) <= _SOURCE_WORDS and (said or _names_a_source(rest)):
-            named = said and folded[: source.end()] in words.named_sources
-            return Byline(_names(rest) if named else ())
+    return _credit(line, folded) or _source(line, folded) or _name_list(line, folded, styled=styled)
+
+
+def _unwrapped(text: str) -> str:
+    """The line without the parentheses and dashes around it."""
+    line = clean(text).strip(" .*-–—")
+    wrapped = _WRAPPED.match(line)
+    return wrapped[1].strip() if wrapped else line
+
+
+def _credit(line: str, folded: str) -> Byline | None:
+    """`Tin, ảnh: A`, `Tác giả: A - B`."""
+    credit = bylines().credits.match(folded)
+    if not credit:
+        return None
+    names, said = _after(line, folded, credit.end())
+    authors = _names(names)
+    credited = said or " " in folded[: credit.end()].strip()
+    known = authors or (names and fold(names) in bylines().offices)
+    return Byline(authors) if credited and known else None
+
+
+def _source(line: str, folded: str) -> Byline | None:
+    """`Theo TTXVN`, `Nguồn: …`, `Ảnh: A`; the writer may stand behind `Theo:`."""
+    source = bylines().sources.match(folded)
+    if not source:
+        return None
+    rest, said = _after(line, folded, source.end())
+    if not rest or len(rest.split()) > _SOURCE_WORDS or not (said or _names_a_source(rest)):
+        return None
+    named = said and folded[: source.end()] in bylines().named_sources
+    return Byline(_names(rest) if named else ())
+
+
+def _name_list(line: str, folded: str, *, styled: bool) -> Byline | None:
+    """`A – B`, `A (Trung tâm …)`, or the office that signs."""
     authors = _names(line)
-    if authors and (styled or all(len(name.split()) >= 2 for name in authors)):
+    if authors and (styled or all(" " in name for name in authors)):
         return Byline(authors)
-    office = styled and words.organisations.match(folded) and _names_a_source(line)
+    office = styled and bylines().organisations.match(folded) and _names_a_source(line)
     return Byline(()) if office else None
 
 

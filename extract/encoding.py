@@ -33,6 +33,7 @@ _MARKUP = re.compile(
     r"<script.*?</script>|<style.*?</style>|<[^>]{0,2000}>|&#?\w{1,10};", re.DOTALL | re.IGNORECASE
 )
 _HEAD = 4096
+_HEAD_OF_TEXT = 20_000
 _SAMPLE = 200_000
 _TWICE = tuple("\u00e1\u00ba \u00e1\u00bb".encode().split())
 """How the letters that mostly Vietnamese has begin after two encodings."""
@@ -58,7 +59,7 @@ def decode_page(page: FetchedPage) -> str:
     except UnicodeDecodeError:
         pass
     else:
-        return _unwound(text) if any(mark in body for mark in _TWICE) else text
+        return _unwound(text) if any(mark in body[:_HEAD_OF_TEXT] for mark in _TWICE) else text
     almost = body.decode("utf-8", errors="replace")
     broken = almost.count("\ufffd")
     accented = sum(char > "\x7f" for char in almost)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 _REFUSAL = 12.0
 """Outweighs all that may speak for a headline."""
+_BARRED = 4.0
+_BOXES = frozenset({"nav", "footer", "aside", "li"})
 _OPENING = 4
 _SURE_HEADLINE = 5.0
 _LONE_HEADLINE = 3.0
@@ -85,6 +87,7 @@ class _Headlines:
     def __init__(self, survey: Survey, metadata: Metadata) -> None:
         self._survey = survey
         self._metadata = metadata
+        self._barred: dict[_Element, bool] = {}
         self._hints = [fold(hint) for hint in metadata.headlines]
         self._page_title = fold(metadata.page_title)
         known = (*metadata.headlines, metadata.page_title)
@@ -99,14 +102,16 @@ class _Headlines:
         hinted = {e for e in survey.elements if (own := e.text) and own.lstrip()[:_OPENING] in openings}
         scored = []
         for element in sorted({*named, *hinted, *survey.body.iter(*_HEADING_WEIGHT)}, key=survey.place):
-            if survey.size(element) not in _HEADLINE_LENGTHS:
+            barred = self._is_barred(element)
+            if survey.size(element) not in _HEADLINE_LENGTHS or (barred and element not in hinted):
                 continue
             text = text_of(element)
             known = text[:_OPENING] in openings and self._hinted(fold(text))
             # A linked heading that the metadata do not know is another story's.
             if known or survey.linked(element) <= survey.plain(element):
                 rank = _HEADING_WEIGHT.get(str(element.tag), 0.0) + 2.0 * (element in named)
-                scored.append((rank + known + self._evidence(element, text), element))
+                evidence = self._evidence(element, text) - _BARRED * barred
+                scored.append((rank + known + evidence, element))
         return scored
 
     def _hinted(self, folded: str) -> float:
@@ -128,16 +133,24 @@ class _Headlines:
             score -= 3.0
         if opens_box(text) or _leads_home(element):
             score -= _REFUSAL
-        if any(self._disqualifies(ancestor) for ancestor in element.iterancestors()):
-            score -= 4.0
         return score
 
-    def _disqualifies(self, ancestor: _Element) -> bool:
-        """Whether what stands in the ancestor is no headline; a box of a third of the page is no box."""
-        if self._survey.is_hidden(ancestor):
-            return True
-        named = ancestor.tag in {"nav", "footer", "aside", "li"} or self._survey.marks(ancestor).junk
-        return named and 3 * self._survey.size(ancestor) < self._survey.size(self._survey.body)
+    def _is_barred(self, element: _Element) -> bool:
+        """Whether something around the element says that no headline stands in it."""
+        survey, known = self._survey, self._barred
+        passed = []
+        barred = False
+        for ancestor in element.iterancestors():
+            if ancestor in known:
+                barred = known[ancestor]
+                break
+            passed.append(ancestor)
+        for ancestor in reversed(passed):
+            named = ancestor.tag in _BOXES or survey.marks(ancestor).junk
+            # A box of a third of the page is no box.
+            boxed = named and 3 * survey.size(ancestor) < survey.size(survey.body)
+            known[ancestor] = barred = barred or boxed or survey.is_hidden(ancestor)
+        return barred
 
     @cached_property
     def sure(self) -> _Element | None:

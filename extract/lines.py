@@ -138,6 +138,7 @@ class _Open:
     """A line under construction."""
 
     parts: list[str] = field(default_factory=list)
+    size: int = 0
     italic: int = 0
     bold: int = 0
     linked: int = 0
@@ -147,7 +148,8 @@ class _Open:
 def read_lines(lead: str, body: str) -> list[Line]:
     """The lines of the HTML of a lead (may be empty) and a body; pictures are lines of their own."""
     reader = _Reader()
-    reader.read(BeautifulSoup(f"<div {_LEAD}>{lead}</div>{body}" if lead else body, "lxml"))
+    markup = f"<div {_LEAD}>{lead}</div>{body}" if lead else body
+    reader.read(BeautifulSoup(markup, "lxml", multi_valued_attributes=None))
     return reader.lines
 
 
@@ -212,7 +214,7 @@ class _Reader:
 
     def _setting(self, tag: Tag) -> _Setting:
         outer = self._settings[-1]
-        names = _names(tag) if tag.attrs else ""
+        names = f"{_attribute(tag, 'class')} {_attribute(tag, 'id')}" if tag.attrs else ""
         mark = marks(names)
         kind = outer.kind
         if tag.name == "figcaption" or mark.caption:
@@ -230,6 +232,7 @@ class _Reader:
         line = self._open
         line.parts.append(text)
         if size:
+            line.size += size
             line.italic += size * (self._italic > 0)
             line.bold += size * (self._bold > 0)
             if self._link and self._link[-1]:
@@ -241,10 +244,10 @@ class _Reader:
 
     def _flush(self) -> None:
         line, self._open = self._open, _Open()
-        text = "".join(line.parts)
-        size = sum(len(part.strip()) for part in line.parts)
+        size = line.size
         if not size:
             return
+        text = "".join(line.parts)
         setting = self._settings[-1]
         self.lines.append(
             Line(
@@ -308,11 +311,6 @@ class _Reader:
             elif type(item) is NavigableString:
                 self._add(str(item))
         self._flush()
-
-
-def _names(tag: Tag) -> str:
-    classes = tag.attrs.get("class") or ""
-    return f"{classes if isinstance(classes, str) else ' '.join(classes)} {_attribute(tag, 'id')}"
 
 
 def _attribute(tag: Tag, name: str) -> str:

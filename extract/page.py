@@ -60,7 +60,7 @@ def extract_page(
     found = find_article(survey, metadata)
     published, updated = read_times(survey, found, metadata)
     article = _article(page, survey, found, metadata)
-    if article.kind in _TELLING:
+    if article.kind is not Kind.LISTING:
         article = replace(article, published=published, updated=updated)
     if template is None or selected is None:
         return article

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from extract.moments import is_time_line, is_update_line, parse_moment
 from extract.page_lexicon import time_words
 from extract.survey import text_of
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 _LINE_LENGTH = 120
 _HEAD = 30
 """Elements behind the headline among which a time inside the body may stand."""
-_YEARS = etree.XPath("descendant::text()[contains(., '19') or contains(., '20')]")
 _CLIMB = 2
 """Times may stand so many levels above the element that holds headline and body."""
 
@@ -141,12 +138,10 @@ def _time_elements(survey: Survey, found: Found, area: _Element) -> Iterator[tup
 
 def _dated(area: _Element) -> Iterator[_Element]:
     """The elements whose own text holds what may be a year."""
-    for text in _YEARS(area):
-        holder = text.getparent()
-        if holder is not None and text.is_tail:
-            holder = holder.getparent()
-        if holder is not None:
-            yield holder
+    for element in area.iter("*"):
+        for text, holder in ((element.text, element), (element.tail, element.getparent())):
+            if text and ("20" in text or "19" in text) and holder is not None:
+                yield holder
 
 
 def _widest(survey: Survey, element: _Element, around: set[_Element]) -> _Element | None:

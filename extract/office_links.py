@@ -19,6 +19,7 @@ from extract.office_words import Line
 
 _LONGEST_PLACE = 6
 _LONGEST_ITEM = 30
+_LONGEST_ENDING = 6
 
 
 class Rule(StrEnum):
@@ -225,14 +226,12 @@ class _Linker:
         rule, waiting, opening = self._rule_before(gap), self._waiting, self._opening
         self._waiting = []
         self._row, self._row_plural = [name], gap.plural
-        plural = opening.plural or gap.plural
+        of_several = (opening.plural or gap.plural) and rule is Rule.TOUCHING
         if rule is None:
             self._group = _Group()
-        elif (
-            rule is Rule.GIVEN or gap.heads or (plural and rule is Rule.TOUCHING and not self._group.offices)
-        ):
+        elif rule is Rule.GIVEN or gap.heads or (of_several and not self._group.offices):
             self._group = _Group(waiting, addressed=gap.addressed)
-            self._give(name, waiting, Rule.GROUP if plural and rule is Rule.TOUCHING else rule)
+            self._give(name, waiting, Rule.GROUP if of_several else rule)
         else:
             self._give(name, self._group.offices, Rule.GROUP)
             self._give(name, waiting, rule)
@@ -314,7 +313,7 @@ class _Linker:
         """The office is the owner's, or that of all in a row of names."""
         goes_on = rule in {Rule.AFTER, Rule.HOLDS} and not gap.present
         self._former = gap.held_no_more or (self._former and goes_on)
-        ended = read_gap(self._line.keys[phrase.end :][:4]).retires
+        ended = read_gap(self._line.keys[phrase.end : phrase.end + _LONGEST_ENDING]).retires
         stated = [_Stated(phrase, self._former or ended)]
         if self._after_name and self._row_plural and (phrase.by_many or self._former):
             for name in self._row[:-1]:

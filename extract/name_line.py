@@ -51,7 +51,7 @@ class NameLine:
         loud: bool | None = None
         for index, token in enumerate(self.tokens):
             word = token.text
-            capital = word[0].isupper()
+            capital = word[0].isupper() or self._is_small_marker(index)
             if start is None and not capital:
                 continue
             own = shouts(word) if len(word) > 1 else loud
@@ -63,6 +63,12 @@ class NameLine:
                 start, loud = index if start is None else start, own
         if start is not None:
             yield start, len(self.tokens)
+
+    def _is_small_marker(self, index: int) -> bool:
+        """Whether a middle name has slipped into lower case (`Nguyễn thị Lan`)."""
+        if self.keys[index] not in self.lexicon.name_markers or not 0 < index < len(self.keys) - 1:
+            return False
+        return self.keys[index - 1] in self.lexicon.surnames and self.tokens[index + 1].text[0].isupper()
 
     def phrase(self, start: int, end: int) -> str:
         """The keys from `start` to `end` as the word lists have them."""

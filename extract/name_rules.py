@@ -56,9 +56,17 @@ def _is_thing(line: NameLine, start: int, end: int, head: Head) -> bool:
     if name in lexicon.namesakes:
         return not line.ends_office(start)
     opens_as_place = size > 2 and line.phrase(start, start + 2) in lexicon.provinces
-    if name in lexicon.wide_places or opens_as_place:
+    if name in lexicon.wide_places or opens_as_place or _is_kind_and_place(line, start, end):
         return True
     return name in lexicon.communes and (size > 2 or head is Head.PLACE)
+
+
+def _is_kind_and_place(line: NameLine, start: int, end: int) -> bool:
+    """Whether the first word, though a family name, is the kind of the place that follows (`Hồ Ba Bể`)."""
+    rest = line.phrase(start + 1, end)
+    return line.keys[start] in line.lexicon.heads and (
+        rest in line.lexicon.wide_places or rest in line.lexicon.communes
+    )
 
 
 def _ends_as_club(line: NameLine, start: int, end: int) -> bool:
@@ -74,6 +82,8 @@ def _rule_of_word(line: NameLine, index: int) -> str | None:
     word = line.tokens[index].text
     opens_office = line.lexicon.offices.match(line.keys, index + 1)
     opens_address = line.lexicon.heads.get(line.phrase(index + 1, index + 3)) is Head.PERSON
+    if len(word) > 2 and is_foreign(line.keys[index : index + 1]) and not shouts(word):
+        return "address-given"
     if len(word) == 1 or shouts(word) or opens_office or opens_address or line.runs_on(index):
         return None
     return "short"

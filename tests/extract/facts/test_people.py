@@ -94,6 +94,7 @@ NAMED = [
     ("Thủ tướng Australia Malcolm Whitfield thăm Việt Nam.", "Malcolm Whitfield"),
     ("Ông Kim Sang-woo, Tổng Giám đốc Công ty Hansung, cảm ơn tỉnh.", "Kim Sang-woo"),
     ("Đồng chí Xay-sổm-phon Bun-nha-vông, Bí thư Tỉnh ủy, phát biểu.", "Xay-sổm-phon Bun-nha-vông"),
+    ("Ông Whitfield trả lời báo chí.", "Whitfield"),
     ("HLV Park Hang Seok khen tiền đạo Văn Tuế.", "Park Hang Seok; Văn Tuế"),
     # capitals
     ("ÔNG LÊ VĂN NHÂM ĐƯỢC BẦU LÀM CHỦ TỊCH UBND HUYỆN QUẢNG XƯƠNG", "LÊ VĂN NHÂM"),
@@ -113,6 +114,7 @@ NOT_PEOPLE = [
     "Đội văn nghệ thôn Cao Sơn, bản Mai Hịch, ấp Kim Hòa, khu phố Đông Hưng biểu diễn.",
     "Giáo xứ Kim Châu, giáo họ Vân Trai, chùa Hương Tích, đền Bà Triệu, nhà thờ Phú Nhai.",
     "Cụm công nghiệp Vạn Hà, di tích Lam Kinh, hồ Cửa Đạt, Hồ Thành, cầu Hạc, sông Mã và Vườn quốc gia Bến En.",
+    "Hồ Ba Bể, Hồ Hoàn Kiếm, Hồ Núi Cốc, hồ Trị An, Cù Lao Chàm, đỉnh Phan Xi Păng và dãy Hoàng Liên Sơn.",
     "Hoàng Anh Gia Lai thua trận thứ ba liên tiếp trước Đông Á Thanh Hóa.",
     "Các huyện Lang Chánh, Mường Lát, Bá Thước, Cao Lãnh và thành phố Phan Rang - Tháp Chàm có mưa.",
     "Đồng chí Chủ tịch UBND tỉnh yêu cầu; đồng chí Bí thư nhấn mạnh; đồng chí Phó Chủ tịch phụ trách.",

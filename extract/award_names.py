@@ -42,7 +42,7 @@ class NameReader:
     ) -> None:
         """Takes the tables `awards` and `recipients`."""
         self._awards = award_reader
-        self._verbs = PhraseBook({"fixed": awards["fixed"]["entries"], **awards["verbs"]})
+        self._verbs = PhraseBook({"fixed": awards["fixed"]["entries"], **awards["status"], **awards["verbs"]})
         groups = awards["groups"]
         self._groups = PhraseBook({"group": groups["entries"]})
         self._stops = PhraseBook({"stop": groups["stops"]})

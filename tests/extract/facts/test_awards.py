@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.awards import find_awards
-from extract.fact import Award, Source, Span
+from extract.fact import Award, AwardStatus, Source, Span
 from extract.language import read
+from extract.lexicon import table
 from extract.people import PersonMentions
 
 PEOPLE = [
@@ -62,6 +63,62 @@ def sentences() -> dict[str, list[str]]:
 @pytest.mark.parametrize(("sentence", "expected"), sentences().items())
 def test_the_awards_of_a_sentence_are_read(sentence: str, expected: list[str]) -> None:
     assert sorted(map(line, awards(sentence))) == sorted(expected)
+
+
+LEXICON = table("awards")
+FORMS = [(form, head) for form in LEXICON["form"] for head in form["heads"] if not form.get("required")]
+
+
+@pytest.mark.parametrize("head", [head for _, head in FORMS])
+def test_every_form_is_an_award(head: str) -> None:
+    (award,) = awards(f"Ông Trần Đình Kha được trao {head}.")
+    assert (award.award, award.recipient) == (head, "Trần Đình Kha")
+
+
+@pytest.mark.parametrize(
+    "name", [f"{form['heads'][0]} {kind}" for form in LEXICON["form"] for kind in form.get("kinds", [])]
+)
+def test_every_kind_of_order_and_medal_is_read_with_its_class(name: str) -> None:
+    (award,) = awards(f"Ông Trần Đình Kha được tặng {name} hạng Nhì.")
+    assert award.award == f"{name} hạng Nhì"
+
+
+@pytest.mark.parametrize("grade", LEXICON["grades"]["prizes"])
+def test_every_grade_is_a_prize(grade: str) -> None:
+    (award,) = awards(f"Ông Trần Đình Kha đoạt giải {grade}.")
+    assert award.award == f"giải {grade}"
+
+
+@pytest.mark.parametrize("title", LEXICON["titles"]["entries"])
+def test_every_title_is_an_award_where_it_is_given(title: str) -> None:
+    (award,) = awards(f"Ông Trần Đình Kha được tặng danh hiệu {title}.")
+    assert award.award == title
+
+
+@pytest.mark.parametrize("recognition", LEXICON["recognitions"]["entries"])
+def test_every_recognition_needs_somebody_who_recognises(recognition: str) -> None:
+    (award,) = awards(f"Đơn vị Sông Hiếu được công nhận {recognition}.")
+    assert award.award == recognition
+    assert not awards(f"Đơn vị Sông Hiếu đã {recognition}.")
+
+
+@pytest.mark.parametrize("group", LEXICON["groups"]["entries"])
+def test_every_group_is_counted(group: str) -> None:
+    (award,) = awards(f"UBND tỉnh tặng Bằng khen cho 7 {group}.")
+    assert (award.recipient, award.count) == (group, 7)
+
+
+@pytest.mark.parametrize("gift", LEXICON["gifts"]["entries"])
+def test_no_gift_is_an_award(gift: str) -> None:
+    assert not awards(f"UBND tỉnh tặng {gift} cho ông Trần Đình Kha.")
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [(status, word) for status, words in LEXICON["status"].items() for word in words]
+)
+def test_every_status_word_says_how_far_it_has_come(status: str, word: str) -> None:
+    found = awards(f"UBND tỉnh {word} tặng Bằng khen cho ông Trần Đình Kha.")
+    assert [award.status for award in found] == ([status] if status in set(AwardStatus) else [])
 
 
 def test_an_award_told_twice_is_one() -> None:

@@ -104,12 +104,12 @@ def year_in_words(text: str) -> int | None:
 
 def number(text: str) -> int:
     """The value of digits, of a number in words or of a month's own name."""
-    return int(text) if text.isdecimal() else _values("numbers", "months")[_single_spaced(text)]
+    return int(text) if text.isdecimal() else _values("numbers", "months")[_key(text)]
 
 
 def quarter(text: str) -> int:
     """The value of a quarter's number: `I`, `2`, `tư`."""
-    return _values("quarters")[_single_spaced(text)]
+    return _values("quarters")[_key(text)]
 
 
 @cache
@@ -120,8 +120,9 @@ def shifts(section: str) -> dict[str, int]:
 
 def shift(section: str, text: str) -> int:
     """How far a deictic expression lies from the publication."""
-    return shifts(section)[_single_spaced(text)]
+    return shifts(section)[_key(text)]
 
 
-def _single_spaced(text: str) -> str:
-    return fold(text)
+def _key(text: str) -> str:
+    """The folded form of a matched word; foreign forms of `i`, which patterns take for one, are one."""
+    return fold(text).replace("i\u0307", "i").replace("\u0131", "i")

@@ -91,6 +91,7 @@ def test_a_range_in_one_expression_is_one_date(text: str, expected: list[str]) -
         ("năm hai nghìn không trăm linh năm", ["2005-01-01/2005-12-31"]),
         ("từ 5/2022", ["2022-05-01/2022-05-31"]),
         ("quý I/2024", ["2024-01-01/2024-03-31"]),
+        ("quý İ/2024", ["2024-01-01/2024-03-31"]),
         ("quý III, IV năm 2023", ["2023-07-01/2023-12-31"]),
         ("6 tháng đầu năm 2024", ["2024-01-01/2024-06-30"]),
         ("sáu tháng cuối năm 2022", ["2022-07-01/2022-12-31"]),
@@ -296,6 +297,8 @@ def test_work_grows_with_the_length_of_the_text(piece: str) -> None:
                 "(",
                 ")",
                 "số",
+                "İ",
+                "ı",
             ]
         )
         | st.text(max_size=6),

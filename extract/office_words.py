@@ -88,6 +88,7 @@ class Words:
         self.memberships = phrase_set(offices["memberships"])
         self.touching = phrase_set(offices["touching"])
         self.held_by_many = phrase_set(offices["held_by_many"])
+        self.assemblies = phrase_set(offices["assemblies"])
         self.compounds = phrase_set(offices["compounds"])
         self.passing = phrase_set(offices["passing"])
         self.passing_unless_party = phrase_set(offices["passing_unless_party"])

@@ -18,7 +18,7 @@ from extract.language import Document
 from extract.office_grammar import find_office_phrases
 from extract.office_links import Context, Holding, Named, Rule, link
 from extract.office_roles import Kind
-from extract.office_words import line_of
+from extract.office_words import line_of, office_words
 from extract.organisations import expand, parse_organization
 from extract.people import PersonMentions
 from extract.phrases import keys
@@ -50,14 +50,28 @@ _NEAR = 100
 
 def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mapping[str, tuple[Office, ...]]:
     """The offices of the people, by name; people without an office are left out."""
-    said: dict[str, list[_Said]] = {}
-    for holding in _holdings(document, people):
-        said.setdefault(holding.name, []).append(_Said.of(holding))
-    if not said:
+    holdings = list(_holdings(document, people))
+    if any(holding.phrase.kind is Kind.TOUCHING for holding in holdings) and not _reports_assembly(document):
+        holdings = [holding for holding in holdings if holding.phrase.kind is not Kind.TOUCHING]
+    if not holdings:
         return {}
+    said: dict[str, list[_Said]] = {}
+    for holding in holdings:
+        said.setdefault(holding.name, []).append(_Said.of(holding))
     places = find_places(document)
     certainty = {person.name: person.confidence for person in people}
     return {name: _offices(_fullest(all_said), places, certainty[name]) for name, all_said in said.items()}
+
+
+def _reports_assembly(document: Document) -> bool:
+    """Whether the article names an elected assembly, so that its `đại biểu` are members of one."""
+    assemblies = office_words().assemblies
+    return any(
+        assemblies.end(sentence.keys, at) > at
+        for sentence in document.sentences
+        for at, first in enumerate(sentence.keys)
+        if first in assemblies.firsts
+    )
 
 
 def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[Holding]:

@@ -463,6 +463,11 @@ def test_headline_in_capitals() -> None:
     assert said(text, name) == {name: ["CHỦ TỊCH | UBND TỈNH SƠN LA"]}
 
 
+def test_delegate_is_an_office_in_an_assembly_alone() -> None:
+    assert said(f"Tại kỳ họp HĐND, đại biểu {A} chất vấn.", A) == {A: ["đại biểu"]}
+    assert said(f"Tại hội thảo, đại biểu {A} nêu ý kiến.", A) == {A: []}
+
+
 def test_shorter_wordings_are_the_same_office() -> None:
     text = (
         f"Chủ tịch {A} nói. Chủ tịch UBND huyện {A} kết luận. Ông {A}, Chủ tịch UBND huyện Phù Yên, cảm ơn."

@@ -55,10 +55,20 @@ def _is_thing(line: NameLine, start: int, end: int, head: Head) -> bool:
         return size > 1 and name in lexicon.wide_places and name not in lexicon.namesakes
     if name in lexicon.namesakes:
         return not line.ends_office(start)
+    return _is_place(line, start, end, head)
+
+
+def _is_place(line: NameLine, start: int, end: int, head: Head) -> bool:
+    """Whether the words name a place, known or, behind its kind, unknown."""
+    name, size, lexicon = line.phrase(start, end), end - start, line.lexicon
     opens_as_place = size > 2 and line.phrase(start, start + 2) in lexicon.provinces
     if name in lexicon.wide_places or opens_as_place or _is_kind_and_place(line, start, end):
         return True
-    return name in lexicon.communes and (size > 2 or head is Head.PLACE)
+    if size > 2:
+        return name in lexicon.communes
+    if head is not Head.PLACE or is_foreign(line.keys[start:end]):
+        return False
+    return name in lexicon.communes or not (line.has_office_before(start) and line.is_told_of(end))
 
 
 def _is_kind_and_place(line: NameLine, start: int, end: int) -> bool:

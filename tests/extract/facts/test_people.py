@@ -42,6 +42,10 @@ NAMED = [
     ),
     ("Giám đốc Sở Y tế Thân Trọng Phước lưu ý bệnh viện.", "Thân Trọng Phước"),
     ("Hiệu trưởng Trường THCS Lê Quý Đôn Phạm Thị Hòa Bình cho biết.", "Phạm Thị Hòa Bình"),
+    ("Chủ tịch UBND xã Lê Hảo cho biết; Chủ tịch UBND xã Đinh Văn Tự nói.", "Lê Hảo; Đinh Văn Tự"),
+    ("Nhà ở xã Cao Nhẫn và Đỗ Văn Chỉnh góp vốn.", "Đỗ Văn Chỉnh"),
+    ("Trưởng thôn Hà Văn Nghếch và già làng Rơ Lan Hyú dẫn đường.", "Hà Văn Nghếch; Rơ Lan Hyú"),
+    ("Chủ tịch Quốc hội Pany Somchith thăm tỉnh.", "Pany Somchith"),
     # a place that ends the office touches the name
     ("Chủ tịch UBND tỉnh Sơn La Cầm Ngọc Bảo nhấn mạnh yêu cầu này.", "Cầm Ngọc Bảo"),
     ("Bí thư Huyện ủy Nga Sơn Mai Đình Luyến phát biểu.", "Mai Đình Luyến"),

@@ -19,7 +19,7 @@ from extract.phrases import key, phrase_set
 
 _LONGEST_CLAUSE = 30
 """Tokens between a name and the verb that gives or takes the office."""
-_LONGEST_ASIDE = 15
+_LONGEST_ASIDE = 25
 _MARKS = frozenset(",-:/.")
 _COUNT = re.compile(r"0?[2-9]|1\d")
 """A number before an office or a name that makes it that of several."""

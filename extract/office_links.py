@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from extract.office_gaps import Gap, opens_with_preposition, read_gap
 from extract.office_grammar import OfficePhrase
@@ -313,14 +314,20 @@ class _Linker:
         """The office is the owner's, or that of all in a row of names."""
         goes_on = rule in {Rule.AFTER, Rule.HOLDS} and not gap.present
         self._former = gap.held_no_more or (self._former and goes_on)
-        ended = read_gap(self._line.keys[phrase.end : phrase.end + _LONGEST_ENDING]).retires
-        stated = [_Stated(phrase, self._former or ended)]
+        stated = [_Stated(phrase, self._former or self._has_ended(phrase))]
         if self._after_name and self._row_plural and (phrase.by_many or self._former):
             for name in self._row[:-1]:
                 self._give(name, stated, Rule.SHARED)
         if self._owner is not None:
             self._give(self._owner, stated, rule)
         self._row, self._waiting, self._after_name = [], [], False
+
+    def _has_ended(self, phrase: OfficePhrase) -> bool:
+        """Whether the words right behind the office say that it has ended."""
+        behind = takewhile(
+            lambda key: key not in {"(", ")"}, self._line.keys[phrase.end : phrase.end + _LONGEST_ENDING]
+        )
+        return read_gap(tuple(behind)).retires
 
     def _wait(self, stated: _Stated, gap: Gap) -> None:
         """The office waits for a name; those that wait already head a list, if a colon says so."""

@@ -114,15 +114,15 @@ def _with_unit_name(line: Line, read: _Read) -> _Read | None:
 
 
 def _with_body(line: Line, read: _Read) -> _Read | None:
-    """With a body's head, or a kind of area that a body belongs to, if no field of work is longer."""
+    """With a body's head, or a kind of area that a body belongs to: the longest, if no field is longer."""
     words, tokens, at = office_words(), line.keys, read.at
-    field = words.fields.end(tokens, at)
+    field, area = words.fields.end(tokens, at), words.areas.match(tokens, at)
+    longest = max(field, area[0] if area else at)
     for end, part in ((words.whole_end(line, at), Part.WHOLE), (words.named.end(tokens, at), Part.OPEN)):
         sure = line.capital(at) or (part is Part.WHOLE and end > at + 1)
-        if at < end >= field and (read.last is Part.TITLE or sure or _named_next(line, end)):
+        if at < end >= longest and (read.last is Part.TITLE or sure or _named_next(line, end)):
             free = words.free_heads.end(tokens, at) == end
             return _Read(end, Part.FREE if free else part, named=part is Part.OPEN)
-    area = words.areas.match(tokens, at)
     return _Read(area[0], Part.AREA, area[1]) if area and area[0] >= field else None
 
 
@@ -191,10 +191,8 @@ def _with_connector(line: Line, read: _Read) -> _Read | None:
     of = tokens[at] in words.of
     if tokens[at] == "-" and (area := words.areas.match(tokens, after)) and _named_next(line, area[0]):
         return _Read(area[0], Part.AREA, area[1])
-    placed = read.last in {Part.AREA, Part.AREA_NAME, Part.WHOLE}
     named = line.capital(after) or (
-        not (placed and not of)
-        and tokens[at] not in words.at_place
+        tokens[at] not in words.at_place
         and (words.fields.end(tokens, after) > after or (of and words.body(line, after) > after))
     )
     if not named or _stops(line, _Read(after, Part.TITLE if of else Part.NAME)):
@@ -237,7 +235,8 @@ def _with_run(line: Line, read: _Read) -> _Read | None:
     longest = _LONGEST_INSIDE if inside else _LONGEST_RUN.get(read.last, 0)
     part = Part.FREE_NAME if read.last in {Part.FREE, Part.FREE_NAME} else Part.NAME
     for end in range(read.at, min(read.at + longest, len(line))):
-        if not line.free(end) or not tokens[end][:1].isalpha() or words.stops.end(tokens, end) > end:
+        unknown = line.free(end) and tokens[end][:1].isalpha()
+        if not unknown or max(words.stops.end(tokens, end), words.connectors.end(tokens, end)) > end:
             return None
         if inside:
             closed = _plain_name(line, end + 1)

@@ -174,6 +174,18 @@ A, B, C, D = "Lò Văn Khánh", "Hoàng Thị Tố Uyên", "Trịnh Bá Lộc", 
             f"Bà {A}, Phó Trưởng đoàn chuyên trách Đoàn ĐBQH tỉnh, hỏi.",
             ["Phó Trưởng đoàn chuyên trách | Đoàn ĐBQH tỉnh"],
         ),
+        (
+            f"Bà {A}, Tổ trưởng Tổ dân phố số 5, phường Tân Thanh, nói.",
+            ["Tổ trưởng | Tổ dân phố số 5, phường Tân Thanh"],
+        ),
+        (
+            f"Bà {A}, Trưởng Ban Bảo vệ, chăm sóc sức khỏe cán bộ tỉnh, nói.",
+            ["Trưởng Ban | Bảo vệ, chăm sóc sức khỏe cán bộ tỉnh"],
+        ),
+        (
+            f"Ông {A}, SN 1960, trú tại thôn Đông, xã Hợp Tiến, nguyên Chủ tịch UBND xã, bị bắt.",
+            ["Chủ tịch | UBND xã (former)"],
+        ),
         (f"Thường trực Ban Bí thư {A} kết luận.", ["Thường trực Ban Bí thư"]),
         (
             f"Ông {A}, Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên và Thiếu niên, nói.",
@@ -229,6 +241,7 @@ def test_one_person(text: str, expected: list[str]) -> None:
             ["Chủ tịch | Hội Nông dân tỉnh (former)"],
         ),
         (f"HĐND miễn nhiệm chức danh Chủ tịch UBND tỉnh đối với ông {A}.", ["Chủ tịch | UBND tỉnh (former)"]),
+        (f"Bà {A} (Chủ tịch UBND tỉnh vào thời điểm đó) đã ký.", ["Chủ tịch | UBND tỉnh (former)"]),
         (f"Ông {A}, Phó Chánh án TAND tỉnh, nghỉ hưu từ tháng 5.", ["Phó Chánh án | TAND tỉnh (former)"]),
     ],
 )

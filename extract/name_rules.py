@@ -66,8 +66,8 @@ def _is_place(line: NameLine, start: int, end: int, head: Head) -> bool:
         return True
     if size > 2:
         return name in lexicon.communes
-    if head is not Head.PLACE or is_foreign(line.keys[start:end]):
-        return False
+    if head is not Head.PLACE or size == 1 or is_foreign(line.keys[start:end]):
+        return False  # at Linh's (`nhà Linh`)
     return name in lexicon.communes or not (line.has_office_before(start) and line.is_told_of(end))
 
 

@@ -161,6 +161,11 @@ def test_short_mentions_join_the_full_name_before_them() -> None:
     assert mentions == {"Nguyễn Đình Hải": ["Nguyễn Đình Hải"], "Lê Thị Hải": ["Lê Thị Hải", "Hải", "Hải"]}
 
 
+def test_a_kind_of_place_before_a_short_mention_is_no_place() -> None:
+    [person] = people("Anh Võ Hữu Bách đến nhà Nam. Anh Bách gõ cửa. Nhà Bách ở gần nhà Nam.")
+    assert len(person.mentions) == 3
+
+
 def test_a_short_mention_may_come_first() -> None:
     assert names("Ông Hải cho biết thêm. Sau đó ông Nguyễn Đình Hải ra về.") == ["Nguyễn Đình Hải"]
 

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from extract.article import Block, BlockKind
 from extract.attachments import is_file, is_file_name
-from extract.bylines import Byline, authors_in, closing_authors, read_byline
+from extract.bylines import authors_in, read_byline
 from extract.legacy_fonts import legacy_font, to_unicode
 from extract.lines import Line, LineKind, read_lines
 from extract.moments import beside_time, is_time_line
 from extract.page_lexicon import is_paging, labels, opens_box
+from extract.signatures import find_signatures
 from extract.text import clean, fold
 
 _CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 _URL_TEXT = re.compile(r"(?:https?|ttps?)://|www\.", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|jfif|heic|tiff?)$", re.IGNORECASE)
-_NUMBERED_ALT = re.compile(r"\s*[-–.:]?\s*[^\W\d_]{1,5}\s*\d+\s*\.?$")
+_NUMBERED_ALT = re.compile(r"[-–.:]\s*[^\W\d_]{1,6}\s*\d{1,2}\s*\.?$")
 _KINDS = {
     LineKind.TEXT: BlockKind.PARAGRAPH,
     LineKind.HEADING: BlockKind.HEADING,
@@ -52,18 +53,20 @@ class Reading:
 def read_blocks(lead: str, body: str, *, title: str) -> Reading:
     """Read the article's blocks from the HTML of its lead (may be empty) and of its body."""
     found = _unicode(read_lines(lead, body))
-    lead_lines = _without_junk([line for line in found if line.lead])
+    heading, found = _heading(found)
+    images = sum(line.kind is LineKind.IMAGE for line in found)
+    found = _without_copies(_without_junk(found))
+    end = _lead_end(found)
+    lead_lines, lines = found[:end], found[end:]
     _mark_captions(lead_lines, title)
-    leads = [_lead_block(line) for line in lead_lines if line.text]
-    body_lines = [line for line in found if not line.lead]
-    heading, body_lines = _heading(body_lines)
-    lines = _without_copies(_without_junk(body_lines))
     _mark_captions(lines, title)
-    signed, blocks = _blocks(lines)
+    leads = [_lead_block(line) for line in lead_lines if line.text]
+    texts = [line for line in lines if line.text]
+    signed = find_signatures(texts)
+    blocks = [_block(line, signs=place in signed.places) for place, line in enumerate(texts)]
     said = {fold(block.text) for block in leads}
     kept = [block for place, block in enumerate(blocks) if not (place < _TAIL and fold(block.text) in said)]
-    images = sum(line.kind is LineKind.IMAGE for line in body_lines)
-    return Reading(blocks=(*leads, *kept), authors=authors_in(heading) or signed, images=images)
+    return Reading(blocks=(*leads, *kept), authors=authors_in(heading) or signed.authors, images=images)
 
 
 def _heading(lines: list[Line]) -> tuple[list[str], list[Line]]:
@@ -75,6 +78,17 @@ def _heading(lines: list[Line]) -> tuple[list[str], list[Line]]:
             above = [other.text for other in lines[:place] if other.text]
             return above, [other for other in lines[:place] if not other.text] + lines[place + 1 :]
     return [], lines
+
+
+def _lead_end(lines: list[Line]) -> int:
+    """How many of the first lines are the lead, with the captions in it."""
+    end = 0
+    for place, line in enumerate(lines):
+        if line.text and not line.lead:
+            break
+        if line.text:
+            end = place + 1
+    return end
 
 
 def _lead_block(line: Line) -> Block:
@@ -221,43 +235,11 @@ def _is_telling(alt: str, title: str) -> bool:
     """Whether a folded `alt` text says something of its own: no file name, no headline with a number."""
     if alt in labels().empty_alts or _PICTURE_FILE.search(alt) or len(alt.split()) < _ALT_WORDS:
         return False
-    bare = _NUMBERED_ALT.sub("", alt)
-    return not title or not bare or (bare not in title and title not in bare)
+    # "… - Ảnh 2." is the headline, numbered by the system.
+    return not _NUMBERED_ALT.search(alt) and not (title and (alt in title or title in alt))
 
 
-def _blocks(lines: list[Line]) -> tuple[tuple[str, ...], list[Block]]:
-    """The blocks, and the authors whom the signatures among the last lines name."""
-    texts = [line for line in lines if line.text]
-    tail = {id(line) for line in texts[-_TAIL:]} if len(texts) > 1 else set()
-    signed = False
-    authors: list[str] = []
-    signatures: set[int] = set()
-    for line in reversed(texts):
-        if id(line) not in tail and not line.byline:
-            continue
-        byline = _byline(line)
-        if byline is not None and (line.byline or not signed or _is_credit(line)):
-            signatures.add(id(line))
-            authors[:0] = byline.authors
-        elif not line.byline:
-            signed = True
-    if not authors and texts:
-        authors += closing_authors(texts[-1].text)
-    blocks = [
-        Block(BlockKind.SIGNATURE, line.text)
-        if id(line) in signatures
-        else Block(_KINDS[line.kind], line.text, line.image)
-        for line in texts
-    ]
-    return tuple(dict.fromkeys(authors)), blocks
-
-
-def _byline(line: Line) -> Byline | None:
-    if line.kind not in {LineKind.TEXT, LineKind.HEADING}:
-        return None
-    styled = line.byline or line.align == "right" or line.bold > 0.9 or line.italic > 0.9
-    return read_byline(line.text, styled=styled)
-
-
-def _is_credit(line: Line) -> bool:
-    return line.align == "right"
+def _block(line: Line, *, signs: bool) -> Block:
+    if signs:
+        return Block(BlockKind.SIGNATURE, line.text)
+    return Block(_KINDS[line.kind], line.text, line.image)

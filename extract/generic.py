@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -32,6 +33,9 @@ _OPENING = 4
 _SURE_HEADLINE = 5.0
 _LONE_HEADLINE = 3.0
 _LIKELY_HEADLINE = 2.0
+_NEAR = 3
+"""What speaks for a heading in the body; one less for each step that it stands further out."""
+_EMPHASISED_LENGTHS = range(15, 300)
 _SENTENCE = 80
 """A text of this length ends the head of an article, where its headline stands."""
 _HEADLINE_LENGTHS = range(6, 400)
@@ -168,15 +172,35 @@ class _Headlines:
         """The likeliest headline before the body, or inside it at its head; the nearest of equals."""
         if body is None:
             return None
-        end = next((self._survey.place(e) for e in body.iter() if len(e.text or "") >= _SENTENCE), 0)
+        survey = self._survey
+        first = next((survey.place(e) for e in body.iter("*") if len(e.text or "") >= _SENTENCE), 0)
+        end = max(first, survey.place(body))
+        near = {
+            around: _NEAR - up for up, around in enumerate(islice(chain([body], body.iterancestors()), _NEAR))
+        }
         likely = [
-            (score, self._survey.place(element), element)
+            (score + (near.get(parent, 0) if parent is not None else 0), survey.place(element), element)
             for score, element in self._scored
-            if score >= _LIKELY_HEADLINE
-            and not self._survey.is_cut(element)
-            and self._survey.place(element) <= max(end, self._survey.place(body))
+            for parent in [element.getparent()]
+            if not survey.is_cut(element) and survey.place(element) <= end
         ]
-        return max(likely, key=lambda item: item[:2])[2] if likely else None
+        best = max(likely, key=lambda item: item[:2], default=None)
+        if best is not None and best[0] >= _LIKELY_HEADLINE:
+            return best[2]
+        return None if self._metadata.headlines else self._emphasised(end)
+
+    def _emphasised(self, end: int) -> _Element | None:
+        """The last line in bold or large letters before the text: the headline of pages without headings."""
+        survey = self._survey
+        lines = (
+            element
+            for element in survey.body.iter("b", "strong", "font")
+            if survey.place(element) < end
+            and survey.size(element) in _EMPHASISED_LENGTHS
+            and not survey.linked(element)
+            and not survey.is_cut(element)
+        )
+        return max(lines, key=survey.place, default=None)
 
     @property
     def stated(self) -> str:

@@ -89,6 +89,8 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _LEAD = "data-article-lead"
+_ROOTS = 3
+"""The document, html and body that every fragment gets; its own root, the article, is no lead by its name."""
 _CELL_LENGTH = 300
 _PICTURE_TABLE_LENGTH = 500
 
@@ -121,6 +123,7 @@ class Line:
     byline: bool = False
     """Stands in an element that the page names as author or source."""
     lead: bool = False
+    """Stands in an element that is, or is named as, the article's lead."""
 
 
 @dataclass(slots=True)
@@ -225,7 +228,12 @@ class _Reader:
             kind = LineKind.LIST_ITEM
         align = _align(tag, names) or outer.align
         byline = outer.byline or mark.author or mark.source
-        return _Setting(kind, align, byline, lead=outer.lead or _LEAD in tag.attrs)
+        return _Setting(
+            kind,
+            align,
+            byline,
+            lead=outer.lead or _LEAD in tag.attrs or (mark.lead and len(self._settings) > _ROOTS),
+        )
 
     def _add(self, text: str) -> None:
         size = len(text.strip())

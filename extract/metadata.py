@@ -61,7 +61,7 @@ def read_metadata(root: _Element, url: str) -> Metadata:
     articles = list(_json_ld_articles(root))
     headlines = [clean(str(item["headline"])) for item in articles if item.get("headline")]
     headlines += [clean(metas[name]) for name in ("og:title", "twitter:title", "title") if metas.get(name)]
-    page_title = next((clean(str(text)) for text in root.xpath("//head//title[1]/text()")), "")
+    page_title = next((clean(title.text or "") for title in root.iter("title")), "")
     authors = [clean(name) for item in articles for name in _names(item.get("author"))]
     authors += [clean(metas[name]) for name in ("author", "article:author", "dc.creator") if metas.get(name)]
     return Metadata(

@@ -170,7 +170,7 @@ def bylines() -> Bylines:
 @lru_cache(maxsize=65536)
 def opens_box(text: str) -> bool:
     """Whether a line is the label of a box that is not the article (`Tin liên quan`)."""
-    return fold(text).strip(" :.>»|[]()+-") in labels().box
+    return fold(text).strip(" :.>»|[]()+-0123456789") in labels().box
 
 
 def is_imprint(text: str) -> bool:

@@ -37,6 +37,9 @@ def read_times(survey: Survey, found: Found, metadata: Metadata) -> tuple[Moment
     stated = metadata.published or item.get("datePublished")
     shown_published, shown_updated = _shown(survey, found)
     published = _settled(stated, shown_published)
+    if published is None and shown_updated is not None:
+        # Many systems label the only time that they show as one of change.
+        return shown_updated, None
     updated = shown_updated or metadata.updated or item.get("dateModified")
     return published, _other(updated, published)
 

@@ -66,6 +66,9 @@ _REPEATED = 3
 _STORY_LENGTH = 15
 _STORY_DEPTH = 5
 _TEASER_LENGTH = 600
+_MOST_JUNK = 0.5
+_MOST_HIDDEN = 0.7
+"""What holds more than this share of the page's text is not taken for junk, or for hidden."""
 _LABEL_LENGTH = 60
 _IMPRINT_LENGTH = 600
 _MOST_BOXES = 200
@@ -186,14 +189,14 @@ class Survey:
     def cut_junk(self, headline: _Element | None) -> None:
         """Cut hidden copies, menus, boxes by name and boxes by label; never most of the page's text."""
         kept = set() if headline is None else {headline, *headline.iterancestors()}
-        limit = self.plain(self.body) // 2
+        total = self.plain(self.body)
         junk = {
             element
             for element, mark in self.named.items()
             if mark.junk and element.tag not in _NEVER_JUNK_TAGS
         }
         for element in sorted({*junk, *self._hidden, *self.body.iter(*_JUNK_TAGS)} - kept, key=self.place):
-            if self.plain(element) <= limit:
+            if self.plain(element) <= total * (_MOST_HIDDEN if element in self._hidden else _MOST_JUNK):
                 self.cut(element)
         self._cut_labelled(kept)
         self._cut_stories(kept)

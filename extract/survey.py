@@ -36,6 +36,7 @@ _SILENT = (
     "svg",
     "template",
     "textarea",
+    "title",
 )
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "marquee"})
 _NEVER_JUNK_TAGS = frozenset(

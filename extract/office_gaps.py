@@ -20,7 +20,9 @@ from extract.phrases import key, phrase_set
 _LONGEST_CLAUSE = 30
 """Tokens between a name and the verb that gives or takes the office."""
 _LONGEST_ASIDE = 25
-_MARKS = frozenset(",-:/.")
+_LONGEST_ENTRY = 6
+"""Tokens of an aside between semicolons, as obituaries and lists of candidates have them."""
+_MARKS = frozenset(",-:/.|")
 _COUNT = re.compile(r"0?[2-9]|1\d")
 """A number before an office or a name that makes it that of several."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
@@ -138,10 +140,19 @@ class Gap:
     def is_aside(self) -> bool:
         """Whether it is asides on the person before it, between marks, such as the year of birth."""
         words = self.words
-        if not words or len(words) > _LONGEST_ASIDE or not {";", ":"}.isdisjoint(words):
+        if not words or len(words) > _LONGEST_ASIDE or ":" in words:
             return False
         *asides, last = _parts(words)
-        return not last and all(not part or _opens_aside(part) for part in asides)
+        said = [part for part in asides if part]
+        if ";" in words and not 0 < max(map(len, said), default=0) <= _LONGEST_ENTRY:
+            return False
+        return not last and all(map(_opens_aside, said))
+
+    @property
+    def labels(self) -> bool:
+        """Whether it is the label of an office in a form: `Chức vụ:`."""
+        *label, mark = _without_marks(self.words) or ("",)
+        return mark == ":" and _words().office_nouns.whole(label)
 
     @property
     def retires(self) -> bool:
@@ -285,10 +296,10 @@ def _opens_aside(part: Sequence[str]) -> bool:
 
 
 def _parts(words: Sequence[str]) -> Iterator[list[str]]:
-    """The words between commas and dashes."""
+    """The words between commas, semicolons and dashes."""
     part: list[str] = []
     for word in words:
-        if word in {",", "-"}:
+        if word in {",", "-", ";"}:
             yield part
             part = []
         else:

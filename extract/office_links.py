@@ -295,8 +295,8 @@ class _Linker:
         return Rule.APPOINTED if gap.gives else None
 
     def _rule_of_pronoun(self, gap: Gap) -> Rule | None:
-        """Whether a pronoun and a verb of holding give the office to the subject of the sentence before."""
-        if self._context.subject is None or not (gap.addressed and gap.gives):
+        """Whether a pronoun and a verb, or a label, give the office to the subject of the sentence before."""
+        if self._context.subject is None or not (gap.labels or (gap.addressed and gap.gives)):
             return None
         self._owner = self._context.subject
         return Rule.PRONOUN

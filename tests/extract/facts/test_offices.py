@@ -332,6 +332,19 @@ def test_a_flood_of_offices_is_read() -> None:
     assert len(offices_of(text, A)[A]) > 100
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Họ và tên: {A}\nChức vụ: Chủ tịch UBND xã",
+        f"Đồng chí {A}, chức vụ: Chủ tịch UBND xã.",
+        f"1 | {A} | Chủ tịch UBND xã | 0912",
+        f"Đồng chí {A}; sinh năm 1940; quê xã Ngọc Chiến; Chủ tịch UBND xã, từ trần.",
+    ],
+)
+def test_forms_and_tables(text: str) -> None:
+    assert said(text, A)[A] == ["Chủ tịch | UBND xã"]
+
+
 def test_pronoun_takes_the_person_of_the_sentence_before() -> None:
     text = f"Ông {A} sinh ra trong một gia đình nghèo. Năm 2010, ông được bổ nhiệm làm Giám đốc Bệnh viện Đa khoa tỉnh."
     assert said(text, A)[A] == ["Giám đốc | Bệnh viện Đa khoa tỉnh"]

@@ -51,7 +51,7 @@ class NameLine:
         loud: bool | None = None
         for index, token in enumerate(self.tokens):
             word = token.text
-            capital = word[0].isupper() or self._is_small_marker(index)
+            capital = word[0].isupper() or (start is not None and self._is_small_marker(index))
             if start is None and not capital:
                 continue
             own = shouts(word) if len(word) > 1 else loud
@@ -66,7 +66,7 @@ class NameLine:
 
     def _is_small_marker(self, index: int) -> bool:
         """Whether a middle name has slipped into lower case (`Nguyễn thị Lan`)."""
-        if self.keys[index] not in self.lexicon.name_markers or not 0 < index < len(self.keys) - 1:
+        if self.keys[index] not in self.lexicon.name_markers or index + 1 == len(self.keys):
             return False
         return self.keys[index - 1] in self.lexicon.surnames and self.tokens[index + 1].text[0].isupper()
 

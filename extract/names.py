@@ -125,10 +125,14 @@ class _Reader:
 
     def _known(self, start: int, end: int) -> int:
         """How many words that open the run are a name with an address in it (`Bà Rịa`, `Hai Bà Trưng`)."""
-        for size in range(min(_LONGEST_PLACE, end - start), 1, -1):
+        words = self._keys[start : min(start + _LONGEST_PLACE, end)]
+        stops = self._lexicon.name_stops
+        if stops.isdisjoint(words):
+            return 0
+        for size in range(len(words), 1, -1):
             name = self._line.phrase(start, start + size)
             known = name in self._lexicon.wide_places or name in self._lexicon.namesakes
-            if known and not self._lexicon.name_stops.isdisjoint(self._keys[start : start + size]):
+            if known and not stops.isdisjoint(words[:size]):
                 return size
         return 0
 
@@ -160,18 +164,23 @@ class _Reader:
 
     def _opening(self, start: int, end: int) -> tuple[int, Head]:
         """How many words of the run are a head, or end one (`mẹ Việt Nam Anh hùng`), and what it says."""
-        places = (
-            self._line.phrase(start, at) for at in range(start + 2, min(start + _LONGEST_PLACE, end) + 1)
-        )
-        if not self._lexicon.wide_places.isdisjoint(places):
-            return 0, Head.NOTHING  # Bến Tre, Cầu Giấy
         for size in range(min(self._lexicon.longest_head, end - start), 0, -1):
+            if self._keys[start + size - 1] not in self._lexicon.head_ends:
+                continue
             for before in range(min(3, start) if size > 1 else 0, -1, -1):
-                phrase = self._line.phrase(start - before, start + size)
-                head = self._lexicon.heads.get(phrase, Head.NOTHING)
-                if head is not Head.NOTHING and not (size == 1 and self._opens_name(start, end)):
+                head = self._lexicon.heads.get(self._line.phrase(start - before, start + size))
+                if (
+                    head
+                    and not self._opens_place(start, end)
+                    and not (size == 1 and self._opens_name(start, end))
+                ):
                     return size, Head.NOTHING if head is Head.CREDIT else head
         return 0, Head.NOTHING
+
+    def _opens_place(self, start: int, end: int) -> bool:
+        """Whether a known place begins like a kind of place (`Bến Tre`, `Cầu Giấy`)."""
+        ends = range(start + 2, min(start + _LONGEST_PLACE, end) + 1)
+        return not self._lexicon.wide_places.isdisjoint(self._line.phrase(start, at) for at in ends)
 
     def _opens_name(self, start: int, end: int) -> bool:
         """Whether the first word is a family name here and no head (`Đường Văn Lâm`, not `Đường Lê Lợi`)."""

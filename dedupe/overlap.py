@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.words import RUN, Hashes, Marks, Places, Words, runs
+from dedupe.words import RUN, Hashes, Marks, Places, Words, among, runs
 
 _SEED = 2
 """Equal syllables in a row that hint at the place where one text runs parallel to another."""
@@ -21,7 +21,7 @@ _LEAST_EQUAL = 0.45
 
 def shared_words(words: Words, other: Words) -> Marks:
     """Which words lie in a run of `RUN` that the other text has too."""
-    return _words_of_runs(np.isin(runs(words.hashes), runs(other.hashes)), len(words))
+    return _words_of_runs(among(runs(words.hashes), runs(other.hashes)), len(words))
 
 
 def quoted_words(words: Words, other: Words) -> Marks:
@@ -31,7 +31,7 @@ def quoted_words(words: Words, other: Words) -> Marks:
     One of them may have left out the quotation marks, or lost one of a pair.
     """
     known = np.concatenate((_quoted_runs(words), _quoted_runs(other)))
-    return words.quoted | _words_of_runs(np.isin(runs(words.hashes), known), len(words))
+    return words.quoted | _words_of_runs(among(runs(words.hashes), known), len(words))
 
 
 def parallel_words(words: Words, other: Words) -> tuple[Marks, float]:
@@ -52,10 +52,12 @@ def parallel_words(words: Words, other: Words) -> tuple[Marks, float]:
     long = here[lasts] + _SEED - here[firsts] >= _SHORTEST_STRETCH
     for first, last in zip(firsts[long], lasts[long], strict=True):
         start, end = here[first], here[last] + _SEED
-        seeded = np.unique(here[first : last + 1, None] + np.arange(_SEED))
-        if len(seeded) >= _LEAST_EQUAL * (end - start):
+        seeded = np.zeros(end - start, np.bool_)
+        for offset in range(_SEED):
+            seeded[here[first : last + 1] - start + offset] = True
+        if seeded.sum() >= _LEAST_EQUAL * (end - start):
             marks[start:end] = True
-            equal[seeded] = True
+            equal[start:end] |= seeded
     return marks, float(1 - equal[marks].mean()) if marks.any() else 0.0
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedupe.words import Hashes, Marks, Words, runs
+from dedupe.words import Hashes, Marks, Words, among, runs
 
 _AROUND = 2
 """Words before and after that make a place."""
@@ -44,8 +44,8 @@ class _Slots:
 def compare_places(a: Words, b: Words) -> tuple[Compared, Compared]:
     """The numbers and the names that stand in the same words; symmetric but for repetitions."""
     one, other = _slots(a), _slots(b)
-    shared = np.isin(one.places, other.places)
-    differing = shared & ~np.isin(one.filled, other.filled)
+    shared = among(one.places, other.places)
+    differing = shared & ~among(one.filled, other.filled)
     numbers, names = (
         Compared(int((shared & kind).sum()), int((differing & kind).sum()))
         for kind in (one.numeric, ~one.numeric)

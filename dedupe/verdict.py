@@ -15,7 +15,7 @@ import numpy as np
 
 from dedupe.overlap import parallel_words, quoted_words, shared_words
 from dedupe.places import compare_places
-from dedupe.words import Marks, hashed_syllables, read_words, syllables
+from dedupe.words import Marks, read_words, syllables
 
 
 class Kind(StrEnum):
@@ -131,9 +131,10 @@ def measure(a: Text, b: Text) -> Measures:
     own, own_back = ~quoted_words(shorter, longer), ~quoted_words(longer, shorter)
     parallel, replaced = parallel_words(shorter, longer)
     numbers, names = compare_places(shorter, longer)
-    body = hashed_syllables(a.body)
+    title, other_title = syllables(a.title), syllables(b.title)
+    body, other_body = shorter.hashes[len(title) :], longer.hashes[len(other_title) :]
     return Measures(
-        same=float(len(body) > 0 and np.array_equal(body, hashed_syllables(b.body))),
+        same=float(len(body) > 0 and np.array_equal(body, other_body)),
         overlap=max(_share(shared, own), _share(shared_back, own_back)),
         parallel=_share(parallel, own),
         replaced=round(replaced, 4),
@@ -143,7 +144,7 @@ def measure(a: Text, b: Text) -> Measures:
         numbers_differ=round(numbers.conflict, 4),
         names=float(names.shared),
         names_differ=round(names.conflict, 4),
-        series=float(_issues_of_a_series(a, b)),
+        series=float(_issues_of_a_series(title, other_title)),
         updated=float(a.publisher is not None and a.publisher == b.publisher and a.published != b.published),
     )
 
@@ -221,9 +222,8 @@ def _share(marks: Marks, own: Marks) -> float:
     return round(float(marks[own].mean()), 4) if len(own) else 0.0
 
 
-def _issues_of_a_series(a: Text, b: Text) -> bool:
-    title_a, title_b = syllables(a.title), syllables(b.title)
-    return title_a != title_b and _masked(title_a) == _masked(title_b)
+def _issues_of_a_series(title: list[str], other: list[str]) -> bool:
+    return title != other and _masked(title) == _masked(other)
 
 
 def _masked(words: list[str]) -> list[str]:

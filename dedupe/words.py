@@ -20,7 +20,8 @@ Places = NDArray[np.int64]
 RUN = 5
 """Syllables in a row that two independent texts seldom share by chance: about three Vietnamese words."""
 
-_SYLLABLE = re.compile(r"\w+")
+_SYLLABLE = re.compile(r"(\w+)")
+_NUMERIC, _CAPITALISED = 1, 2
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2**64 divided by the golden ratio, odd: mixes the bits of a product well (Knuth, TAOCP 3, 6.4)."""
 
@@ -55,20 +56,21 @@ def syllables(text: str) -> list[str]:
 
 def hashed_syllables(text: str) -> Hashes:
     """The syllables and numbers of a text as 64-bit numbers, the same on every machine."""
-    return _hashed(_SYLLABLE.findall(clean(text)))
+    return np.frombuffer(b"".join(map(_hashes_of_chunk, text.split())), "<u8").astype(np.uint64)
 
 
 def read_words(text: str) -> Words:
     """A text as words, its quotations marked; line breaks end paragraphs."""
     tidy = "\n".join(clean(line) for line in text.split("\n"))
-    found = [(match[0], match.start()) for match in _SYLLABLE.finditer(tidy)]
-    words = [word for word, _ in found]
-    starts = np.fromiter((start for _, start in found), np.int64, len(found))
+    pieces = _SYLLABLE.split(tidy)
+    words = pieces[1::2]
+    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    starts = (np.cumsum(lengths) - lengths)[1::2]
+    traits = np.fromiter(map(_trait, words), np.uint8, len(words))
     return Words(
-        hashes=_hashed(words),
-        numeric=np.fromiter(map(_is_numeric, words), np.bool_, len(words)),
-        name=np.fromiter((word[0].isupper() for word in words), np.bool_, len(words))
-        & ~_opens_sentence(tidy, starts),
+        hashes=np.frombuffer(b"".join(map(_hash, words)), "<u8").astype(np.uint64),
+        numeric=traits == _NUMERIC,
+        name=(traits == _CAPITALISED) & ~_opens_sentence(tidy, starts),
         quoted=_inside(starts, _quotations(tidy)),
     )
 
@@ -87,16 +89,30 @@ def runs(hashes: Hashes, size: int = RUN) -> Hashes:
 
 def shingles(hashes: Hashes) -> Hashes:
     """The distinct runs of a text, ascending; a text shorter than a run is one shingle as a whole."""
-    return np.unique(runs(hashes, min(RUN, len(hashes)))) if len(hashes) else hashes
+    found = np.sort(runs(hashes, min(RUN, len(hashes)))) if len(hashes) else hashes
+    return found[np.append(np.diff(found) > 0, True)] if len(found) else found
 
 
-def _hashed(words: list[str]) -> Hashes:
-    return np.fromiter(map(_hash, words), np.uint64, len(words))
+def among(values: Hashes, known: Hashes) -> Marks:
+    """Which values are among the known ones; `np.isin`, but several times faster on short arrays."""
+    if not len(known):
+        return np.zeros(len(values), np.bool_)
+    ascending = np.sort(known)
+    places = np.searchsorted(ascending, values)
+    places[places == len(ascending)] = 0
+    found: Marks = ascending[places] == values
+    return found
+
+
+@lru_cache(maxsize=500_000)
+def _hashes_of_chunk(chunk: str) -> bytes:
+    """The hashes of what stands between two spaces: mostly one syllable, with its punctuation."""
+    return b"".join(map(_hash, _SYLLABLE.findall(clean(chunk))))
 
 
 @lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(_folded(word).encode(), digest_size=8).digest(), "little")
+def _hash(word: str) -> bytes:
+    return hashlib.blake2b(_folded(word).encode(), digest_size=8).digest()
 
 
 @lru_cache(maxsize=200_000)
@@ -105,8 +121,10 @@ def _folded(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _is_numeric(word: str) -> bool:
-    return any(char.isdigit() for char in word)
+def _trait(word: str) -> int:
+    if any(char.isdigit() for char in word):
+        return _NUMERIC
+    return _CAPITALISED if word[0].isupper() else 0
 
 
 def _opens_sentence(text: str, starts: Places) -> Marks:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.candidates import CROWD, LEAST_SHARED, candidate_pairs, likely
+from dedupe.candidates import CROWD, FEW, candidate_pairs, likely
 from dedupe.signature import SIZE, Signature, entries_of, sign
 from dedupe.words import hashed_syllables, read_words, shingles, syllables
 from extract.text import fold
@@ -45,6 +45,11 @@ def test_a_signature_is_the_least_of_the_shingles_and_survives_storage(words: li
     assert signature.values.tolist() == found[:SIZE]
     assert entries_of(signature.to_bytes()) == signature.entries()
     assert all(-(2**63) <= entry < 2**63 for entry in signature.entries())
+
+
+@given(st.text(alphabet="aáÀb1 \n\u00ad\u0301\u200b“”\"'.-–đĐ", max_size=60))
+def test_words_are_the_same_with_and_without_their_marks(anything: str) -> None:
+    assert hashed_syllables(anything).tolist() == read_words(anything).hashes.tolist()
 
 
 def test_syllables_keep_numbers() -> None:
@@ -89,6 +94,10 @@ def test_one_text_against_the_others_finds_what_all_at_once_finds(sets: list[lis
 
 
 def test_likelier_texts_come_first() -> None:
-    holders = {1: [10, 11], 2: [10, 11], 3: [11], 4: [12]}
-    assert LEAST_SHARED == 2
-    assert likely(holders) == [11, 10]
+    assert likely({1: [10, 11], 2: [10, 11], 3: [11], 4: [12]}) == [11, 10]
+
+
+def test_what_many_hold_counts_less() -> None:
+    many = list(range(2 * FEW))
+    assert likely({1: many, 2: many, 3: many}) == []
+    assert likely({1: many, 2: many, 3: [7]}) == [7]

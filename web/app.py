@@ -1,8 +1,9 @@
 """The pages: search, articles with their facts marked, people, awards, pairs, sites.
 
-    app = make_app(engine)      # an ASGI application; nothing is written through it
+    app = make_app(engine)      # an ASGI application; only the review desk writes
 
-Templates escape everything; a strict content security policy lets no crawled text act.
+Templates escape everything; a strict content security policy lets no crawled text act. Requests
+that name another host than this machine are refused: a page elsewhere cannot pass for ours.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from fastapi.templating import Jinja2Templates
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from db.engine import reading
 from db.filters import ArticleFilter
@@ -40,9 +41,14 @@ from db.search import Cursor, Hit, search
 from web import wording
 from web.differences import differences
 from web.marks import Mark, Piece, marked_lines, pieces
+from web.render import Renderer
+from web.review import HEADERS as DESK_HEADERS
+from web.review import review_desk
 
 HERE = FilePath(__file__).parent
 PAGE_SIZE = 25
+LOOPBACK = ("127.0.0.1", "localhost")
+"""The names by which this machine is asked."""
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -65,8 +71,11 @@ Place = Annotated[str | None, Query(max_length=60)]
 def make_app(engine: Engine) -> FastAPI:
     """The web application over a database."""
     app = FastAPI(title="Tin Tỉnh", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    pages = Pages(engine)
+    renderer = Renderer()
+    app.include_router(review_desk(engine, renderer))
+    pages = Pages(engine, renderer)
     for path, page in (
         ("/", pages.articles),
         ("/articles/{article_id}", pages.article),
@@ -82,7 +91,8 @@ def make_app(engine: Engine) -> FastAPI:
     @app.middleware("http")
     async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await call_next(request)
-        response.headers.update(_HEADERS)
+        at_desk = request.url.path.startswith("/review")
+        response.headers.update(_HEADERS | DESK_HEADERS if at_desk else _HEADERS)
         return response
 
     @app.exception_handler(StarletteHTTPException)
@@ -104,16 +114,9 @@ _NOTHING = "Không có trang này. / There is no such page."
 class Pages:
     """One method a page; each reads one state of the database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, renderer: Renderer) -> None:
         self._engine = engine
-        self._templates = Jinja2Templates(HERE / "templates")
-        self._templates.env.filters.update(
-            day=wording.show_day,
-            moment=wording.show_moment,
-            kind=wording.show_kind,
-            status=wording.show_status,
-            web=wording.web_address,
-        )
+        self._page = renderer.page
 
     def articles(
         self,
@@ -212,7 +215,7 @@ class Pages:
     def pairs(
         self,
         request: Request,
-        kind: Literal["", "identical", "copy", "excerpt", "update", "template"] = "",
+        kind: Literal["", "identical", "copy", "excerpt", "update", "template", "different"] = "",
         before: Annotated[int | None, Query(le=_MAX_ID)] = None,
     ) -> Response:
         """Pairs of articles that resemble each other: suspected duplicates, or those of one kind."""
@@ -255,10 +258,6 @@ class Pages:
     def error(self, request: Request, code: int, message: str) -> Response:
         """A fault, in words."""
         return self._page(request, "error.html", status=code, section="", code=code, message=message)
-
-    def _page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-        values["sections"] = wording.SECTIONS
-        return self._templates.TemplateResponse(request, template, values, status_code=status)
 
 
 Row = tuple[ArticleRow | Hit, list[Piece]]

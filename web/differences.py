@@ -25,7 +25,7 @@ def differences(a: str, b: str) -> tuple[list[Mark], list[Mark]]:
         if tag == "equal":
             continue
         if a1 < a2:
-            only_a.append(Mark(words_a[a1].start(), words_a[a2 - 1].end(), "found", ""))
+            only_a.append(Mark(words_a[a1].start(), words_a[a2 - 1].end(), "differs", ""))
         if b1 < b2:
-            only_b.append(Mark(words_b[b1].start(), words_b[b2 - 1].end(), "found", ""))
+            only_b.append(Mark(words_b[b1].start(), words_b[b2 - 1].end(), "differs", ""))
     return only_a, only_b

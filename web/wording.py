@@ -1,4 +1,4 @@
-"""How the pages say things: days, moments, kinds and statuses, Vietnamese first."""
+"""How the pages say things: days, moments, kinds, verdicts and statuses, Vietnamese first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ SECTIONS = (
     ("/people", "Người", "People"),
     ("/awards", "Khen thưởng", "Awards"),
     ("/pairs", "Nghi trùng", "Duplicates"),
+    ("/review", "Bàn xét", "Review"),
     ("/sites", "Các trang", "Sites"),
 )
 
@@ -21,6 +22,14 @@ KINDS = {
     "excerpt": "trích / excerpt",
     "update": "bản sau / update",
     "template": "cùng mẫu, khác số liệu / template",
+    "different": "gần giống / near miss",
+}
+VERDICTS = {
+    "duplicate": "trùng / duplicate",
+    "not_duplicate": "không trùng / not a duplicate",
+    "update": "bản cập nhật / update",
+    "unsure": "chưa rõ / unsure",
+    "undo": "hoàn tác / undo",
 }
 _STATUSES = {
     "conferred": "đã trao / conferred",
@@ -45,6 +54,11 @@ def show_moment(moment: datetime | None, has_time: bool | None) -> str:  # noqa:
 def show_kind(kind: str) -> str:
     """What two articles are to each other."""
     return KINDS[kind]
+
+
+def show_verdict(verdict: str) -> str:
+    """What an editor decided."""
+    return VERDICTS[verdict]
 
 
 def show_status(status: str) -> str:

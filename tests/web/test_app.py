@@ -49,7 +49,7 @@ def test_two_articles_side_by_side(site: Site) -> None:
     answer = site.get(f"/pairs/{site.plain}/{site.copy}")
     assert answer.status == 200
     assert answer.text.count('<article class="text">') == 2
-    assert '<mark class="found"' in answer.text
+    assert '<mark class="differs"' in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=bai", "/articles/{id}", "/people", "/pairs", "/sites", "/awards"])

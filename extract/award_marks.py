@@ -22,7 +22,6 @@ from extract.lexicon import table
 from extract.numbers import read_number
 
 _SHARE = re.compile(r"\d+/\d+")
-_LONGEST_NUMBER = 8
 
 
 class Kind(Enum):
@@ -224,7 +223,7 @@ class MarkReader:
         length = self._plural.length(line.keys, at)
         if length:
             return None, at + length
-        number = read_number([token.text for token in line.tokens[at : at + _LONGEST_NUMBER]], 0)
+        number = read_number(line.texts, at)
         return (number.value, at + number.words) if number else (None, at)
 
     def _counted(self, line: Line, at: int) -> Mark | None:

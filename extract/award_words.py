@@ -79,6 +79,11 @@ class Line:
         """What the tokens are compared by."""
         return tuple(_key(token.text) for token in self.tokens)
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The tokens as the article writes them."""
+        return tuple(token.text for token in self.tokens)
+
     def wording(self, start: int, end: int) -> str:
         """The text of the tokens from `start` up to `end`, on one line."""
         first, last = self.tokens[start].start, self.tokens[end - 1].end

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from extract.lexicon import table
@@ -45,6 +46,8 @@ def read_number(words: Sequence[str], at: int) -> Number | None:
         return None
     if words[at][:1].isdigit():
         return _read_digits(words[at])
+    if key(words[at]) not in _openers():
+        return None
     best = None
     reader = _Reader()
     for taken, word in enumerate(words[at : at + _MOST_WORDS], 1):
@@ -65,6 +68,12 @@ def _read_digits(word: str) -> Number | None:
 def _values(kind: str) -> dict[str, int]:
     numbers: dict[str, Any] = table("numbers")
     return {fold(word): value for word, value in numbers[kind].items()}
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words with which a number can begin."""
+    return frozenset(chain(_values("units"), _values("tens"), _values("places")))
 
 
 class _Reader:

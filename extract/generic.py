@@ -22,6 +22,7 @@ from extract.text import clean, fold
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from extract.marks import Marks
     from extract.metadata import Metadata
 
 _HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
@@ -37,12 +38,13 @@ _NEAR = 3
 """What speaks for a heading in the body; one less for each step that it stands further out."""
 _EMPHASISED_LENGTHS = range(15, 300)
 _SENTENCE = 80
-"""A text of this length ends the head of an article, where its headline stands."""
+_HEAD = 15
+"""The head of an article, where its headline stands, ends with such a text, or after so many elements."""
 _HEADLINE_LENGTHS = range(6, 400)
 _LEAD_LENGTH = 50
 _DOMINANT = 0.7
 """A child that holds this share of its parent's running text stands for the parent."""
-_NEVER_BODY = frozenset({"html", "body", "a", "img"})
+_NEVER_BODY = frozenset({"html", "body", "a", "img", "p", "span", "h1", "h2", "h3", "h4", "h5"})
 _TRUSTED = 0.3
 """An element that the page names as its text is believed from this share of the densest element's text on."""
 _HOME = frozenset({"/", "./", "/index.html", "/trang-chu", "/home"})
@@ -173,8 +175,11 @@ class _Headlines:
         if body is None:
             return None
         survey = self._survey
-        first = next((survey.place(e) for e in body.iter("*") if len(e.text or "") >= _SENTENCE), 0)
-        end = max(first, survey.place(body))
+        start = survey.place(body)
+        sentences = (
+            survey.place(element) for element in body.iter("*") if len(element.text or "") >= _SENTENCE
+        )
+        end = max(next(sentences, start + _HEAD), start)
         near = {
             around: _NEAR - up for up, around in enumerate(islice(chain([body], body.iterancestors()), _NEAR))
         }
@@ -228,7 +233,7 @@ def _find_body(survey: Survey, headline: _Element | None) -> _Element | None:
 
 def _named_body(survey: Survey, headline: _Element | None) -> _Element | None:
     """The element that the page calls the article's text; of several the nearest to the headline."""
-    named = {element for element, mark in survey.named.items() if mark.body}
+    named = {element for element, mark in survey.named.items() if mark.body and not _is_part(mark)}
     stated = {element for element in survey.elements if element.get("itemprop") == "articleBody"}
     candidates = [
         element
@@ -255,6 +260,11 @@ def _named_body(survey: Survey, headline: _Element | None) -> _Element | None:
         if e is not best and best in e.iterancestors() and survey.prose(e) >= 0.9 * survey.prose(best)
     ]
     return inner[-1] if inner else best
+
+
+def _is_part(mark: Marks) -> bool:
+    """Whether a name that speaks of the text means a part of it: `content-detail-sapo`."""
+    return mark.lead or mark.headline or mark.date or mark.author or mark.source or mark.caption
 
 
 def _may_follow(survey: Survey, headline: _Element | None, element: _Element) -> bool:
@@ -344,7 +354,11 @@ def is_listing(survey: Survey, found: Found) -> bool:
     """Whether what was found is a list of articles: stories with a linked heading, and little else."""
     area = survey.body if found.body is None else found.body
     stories = sum(1 for element in area.iter() if survey.is_story(element))
-    return stories >= _LISTED_STORIES and survey.plain(area) < stories * _TEASER_LENGTH
+    if stories < _LISTED_STORIES or survey.plain(area) >= stories * _TEASER_LENGTH:
+        return False
+    return not any(
+        len(e.text or "") >= _SENTENCE and not survey.is_cut(e) for e in area.iter("p", "div", "td", "span")
+    )
 
 
 def is_lead(survey: Survey, element: _Element) -> bool:

@@ -25,6 +25,7 @@ class Marks(NamedTuple):
     clock: bool
     author: bool
     source: bool
+    trail: bool
     caption: bool
 
 
@@ -52,5 +53,6 @@ def marks(names: str) -> Marks:
         clock=any(patterns.clock.search(word) for word in words),
         author=says(patterns.author),
         source=says(patterns.source),
+        trail=any(patterns.trail.search(word) for word in words),
         caption=says(patterns.caption),
     )

@@ -32,6 +32,7 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[^\W\d_]{2,7})(?!\w))?"
 )
 _DIGIT_CLOCK = re.compile(r"(?<![\d/:.-])\d{1,2}:\d{2}(?::\d{2})?(?![\d/])")
+_ZONE_AS_WRITTEN = re.compile(r"[(\[]?\s*(?:GMT|UTC)\s*[+-]\s*\d{1,2}\s*[)\]]?", re.IGNORECASE)
 _ZONE = re.compile(r"(?:gmt|utc)\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -84,7 +85,10 @@ def beside_time(text: str) -> str | None:
     """What a text says beside a day and clock in digits, or None where it names no such day."""
     if not _DAY.search(text):
         return None
-    return clean(_DIGIT_CLOCK.sub(" ", _DAY.sub(" ", text))).strip(" |,-–—")
+    rest = text
+    for pattern in (_DAY, _DIGIT_CLOCK, _ZONE_AS_WRITTEN, time_words().phrases):
+        rest = pattern.sub(" ", rest)
+    return clean(rest).strip(" |,;-–—")
 
 
 def is_update_line(text: str) -> bool:

@@ -13,7 +13,7 @@ from lxml import etree
 from extract.bylines import authors_in, is_name
 from extract.page_lexicon import bylines
 from extract.survey import text_of
-from extract.text import fold
+from extract.text import clean, fold
 
 if TYPE_CHECKING:
     from extract.generic import Found
@@ -45,6 +45,7 @@ def _author_texts(survey: Survey, found: Found) -> Iterator[str]:
         named = survey.marks(element).author and not survey.is_cut(element)
         if (named or element.get("itemprop") == "author") and 0 < survey.size(element) <= _LINE_LENGTH:
             yield text_of(element)
+            yield from (clean(text) for text in element.itertext() if isinstance(text, str))
     behind = survey.place(found.body)
     inside = set(found.body.iterdescendants())
     for element in region.iter("p", "div", "li"):

@@ -72,6 +72,7 @@ class ClassPatterns:
     clock: re.Pattern[str]
     author: re.Pattern[str]
     source: re.Pattern[str]
+    trail: re.Pattern[str]
     caption: re.Pattern[str]
     junk: re.Pattern[str]
 
@@ -94,6 +95,8 @@ class TimeWords:
     """What a time line says beside its digits; patterns over folded text."""
 
     all: re.Pattern[str]
+    phrases: re.Pattern[str]
+    """Those of several words, for texts as written."""
     update: re.Pattern[str]
     publish: re.Pattern[str]
     before_noon: frozenset[str]
@@ -142,6 +145,14 @@ def time_words() -> TimeWords:
     words = table("page")["texts"]
     return TimeWords(
         all=_words(words["time_words"]),
+        phrases=re.compile(
+            "|".join(
+                re.escape(entry)
+                for entry in sorted(words["time_words"], key=len, reverse=True)
+                if " " in entry
+            ),
+            re.IGNORECASE,
+        ),
         update=_words(words["update_words"]),
         publish=_words(words["update_yields"]),
         before_noon=frozenset(map(fold, words["before_noon"])),

@@ -7,6 +7,7 @@ text. A date elsewhere on the page (today's, or another story's) is never the ar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.moments import is_time_line, is_update_line, parse_moment
@@ -128,7 +129,7 @@ def _time_elements(survey: Survey, found: Found, area: _Element) -> Iterator[tup
     taken: set[_Element] = set()
     for dated in _dated(area):
         element = _widest(survey, dated, around)
-        if element is None or element in taken or survey.is_cut(element):
+        if element is None or element in taken or (survey.is_cut(element) and not _in_trail(survey, element)):
             continue
         taken.add(element)
         text = text_of(element)
@@ -137,6 +138,11 @@ def _time_elements(survey: Survey, found: Found, area: _Element) -> Iterator[tup
             continue
         if above or time_words().publish.search(fold(text)) or is_update_line(text):
             yield element, text
+
+
+def _in_trail(survey: Survey, element: _Element) -> bool:
+    """Whether the element stands in the way from home page to section, where some papers show the time."""
+    return any(survey.marks(around).trail for around in (element, *islice(element.iterancestors(), 2)))
 
 
 def _dated(area: _Element) -> Iterator[_Element]:

@@ -66,6 +66,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _REPEATED = 3
 _STORY_LENGTH = 15
 _STORY_DEPTH = 5
+_LINK_LENGTH = 25
 _TEASER_LENGTH = 600
 _MOST_JUNK = 0.5
 _MOST_HIDDEN = 0.7
@@ -220,7 +221,7 @@ class Survey:
         """Cut what repeats as stories do: three or more siblings that open with a linked heading."""
         items: dict[_Element, list[_Element]] = {}
         named = (element for element, mark in self.named.items() if mark.headline)
-        for element in sorted({*self.body.iter(*_HEADINGS), *named}, key=self.place):
+        for element in sorted({*self.body.iter(*_HEADINGS, "a"), *named}, key=self.place):
             if element not in self._within_cut and self._opens_story(element):
                 item = self._story_item(element)
                 parent = item.getparent()
@@ -233,8 +234,15 @@ class Survey:
                     self.cut(story)
 
     def _opens_story(self, element: _Element) -> bool:
-        heading = element.tag in _HEADINGS or self.marks(element).headline
+        heading = element.tag in _HEADINGS or self.marks(element).headline or self._is_pictured_link(element)
         return heading and self._linked[element] >= _STORY_LENGTH and self._plain[element] <= 2
+
+    def _is_pictured_link(self, element: _Element) -> bool:
+        """Whether the element is a link of some length that stands with a picture, outside a paragraph."""
+        parent = element.getparent()
+        if element.tag != "a" or parent is None or parent.tag == "p" or self._linked[element] < _LINK_LENGTH:
+            return False
+        return self.size(parent) <= _TEASER_LENGTH and next(parent.iter("img"), None) is not None
 
     def _story_item(self, heading: _Element) -> _Element:
         """The largest element around a linked heading that holds this story alone."""

@@ -28,7 +28,6 @@ class Context:
         self._starts = [span.start for span, _ in mentions]
         self._ends = [span.end for span, _ in mentions]
         self._names = [name for _, name in mentions]
-        self._fuller_names: dict[str, list[tuple[int, str]]] = {}
 
     def line(self, sentence: Sentence) -> Line:
         """The sentence with the tokens at which people are named."""
@@ -59,35 +58,31 @@ class Context:
 
         `name` itself where the article has no fuller one.
         """
-        bodies = self._fuller(table("recipients")["in_full"].get(name.casefold(), name))
+        bodies = self._bodies.get(word_keys(table("recipients")["in_full"].get(name.casefold(), name)))
         if not bodies:
             return name
         number = bisect_right(bodies, offset, key=lambda body: body[0])
         _, found = bodies[max(number - 1, 0)]
-        return max((full for _, full in self._fuller(found)), key=len, default=found)
-
-    def _fuller(self, name: str) -> list[tuple[int, str]]:
-        """The bodies whose names begin with a name and go on, in the order of the text."""
-        if name not in self._fuller_names:
-            keys = word_keys(name)
-            bodies = self._bodies.get(keys[0], ())
-            self._fuller_names[name] = [(start, full) for start, full in bodies if _extends(full, name)]
-        return self._fuller_names[name]
+        return self._longest.get(word_keys(found), found)
 
     @cached_property
-    def _bodies(self) -> dict[str, list[tuple[int, str]]]:
-        """The bodies that the document names in full, by the first word of their names."""
-        bodies: dict[str, list[tuple[int, str]]] = {}
+    def _bodies(self) -> dict[tuple[str, ...], list[tuple[int, str]]]:
+        """The bodies that the document names, in text order, by each beginning of their names."""
+        bodies: dict[tuple[str, ...], list[tuple[int, str]]] = {}
         for sentence in self._document.sentences:
             line = self.line(sentence)
             for mark in mark_reader().read(line):
-                if mark.kind is Kind.BODY and not mark.short and mark.name:
+                if mark.kind is Kind.BODY and not mark.short:
                     start = line.tokens[mark.start].start
-                    bodies.setdefault(word_keys(mark.name)[0], []).append((start, mark.name))
+                    keys = word_keys(mark.name)
+                    for end in range(1, len(keys)):
+                        bodies.setdefault(keys[:end], []).append((start, mark.name))
         return bodies
 
-
-def _extends(full: str, name: str) -> bool:
-    """Whether one name begins with the other and goes on."""
-    keys, full_keys = word_keys(name), word_keys(full)
-    return len(full_keys) > len(keys) and full_keys[: len(keys)] == keys
+    @cached_property
+    def _longest(self) -> dict[tuple[str, ...], str]:
+        """The longest name that goes on behind each beginning."""
+        return {
+            beginning: max((name for _, name in bodies), key=len)
+            for beginning, bodies in self._bodies.items()
+        }

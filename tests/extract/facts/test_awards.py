@@ -187,7 +187,12 @@ def test_any_text_is_read_and_spans_lie_in_it(body: str) -> None:
 
 def test_work_grows_with_the_length_of_the_text() -> None:
     """Counts what the reader asks of the text, not seconds: a machine under load has no say."""
-    sentence = "UBND tỉnh tặng Bằng khen cho ông Trần Đình Kha, 5 tập thể và các cá nhân; "
+
+    def told(number: int) -> str:
+        return (
+            f"UBND tỉnh tặng Bằng khen cho Công ty Hoa Sen {number}, ông Trần Đình Kha và {number} tập thể; "
+            f"Công ty được tặng Cờ thi đua."
+        )
 
     def steps(times: int) -> int:
         counted = 0
@@ -198,7 +203,7 @@ def test_work_grows_with_the_length_of_the_text() -> None:
 
         sys.setprofile(count)
         try:
-            awards(sentence * times)
+            awards(" ".join(told(number) for number in range(times)))
         finally:
             sys.setprofile(None)
         return counted

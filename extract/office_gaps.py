@@ -22,7 +22,7 @@ _LONGEST_CLAUSE = 30
 _LONGEST_ASIDE = 25
 _LONGEST_ENTRY = 6
 """Tokens of an aside between semicolons, as obituaries and lists of candidates have them."""
-_MARKS = frozenset(",-:/.|")
+_MARKS = frozenset(",-:/.|_")
 _COUNT = re.compile(r"0?[2-9]|1\d")
 """A number before an office or a name that makes it that of several."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
@@ -96,13 +96,22 @@ class Gap:
     def gives(self) -> bool:
         """Whether it ends with a verb by which who stands before it takes or leaves an office."""
         words, gap = _words(), self.words
-        if len(gap) > _LONGEST_CLAUSE or ";" in gap:
+        if len(gap) > _LONGEST_CLAUSE or ";" in gap or self.seeks:
             return False
         if self.left or words.appoints.suffix(gap):
             return True
         if gap and gap[-1] == ":":
             return any(words.office_nouns.end(gap, at) > at for at in range(len(gap)))
         return not words.given.isdisjoint(gap) and words.appointed.suffix(gap) > 0
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether it leads from one office of a career to the next (`; năm 2010 làm`)."""
+        words, gap = _words(), self.words[1:]
+        if not gap or len(gap) > _LONGEST_ASIDE or self.words[0] not in {",", ";", "-"}:
+            return False
+        ends = self.present or words.holds.suffix(gap) > 0 or words.appoints.suffix(gap) > 0
+        return ends and words.next_steps.end(gap, 0) > 0
 
     @property
     def confers(self) -> bool:
@@ -333,6 +342,7 @@ class _Words:
         self.to_person = phrase_set(links["to_person"])
         self.copula = phrase_set(links["copula"])
         self.proxies = phrase_set(links["proxies"])
+        self.next_steps = phrase_set(links["next_steps"])
         self.seeks = phrase_set(links["seeks"])
         self.others = phrase_set(links["others"])
         self.joins = phrase_set(links["joins"])

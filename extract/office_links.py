@@ -244,8 +244,9 @@ class _Linker:
         if not gap.words or gap.heads:
             return Rule.TOUCHING
         if gap.words in {(",",), ("-",)}:
-            apposed = gap.words == ("-",) or not self._opening.of_another
-            return Rule.BEFORE if apposed and (gap.addressed or gap.ranked) else None
+            introduced = gap.addressed or gap.ranked
+            dashed = gap.words == ("-",) and (introduced or not self._opening.words)
+            return Rule.BEFORE if dashed or (introduced and not self._opening.of_another) else None
         if gap.is_copula and (gap.addressed or self._opening.plural):
             return Rule.GIVEN if self._opening.plural else Rule.HOLDS
         return Rule.GIVEN if self._opening.confers and gap.to_person else None
@@ -288,9 +289,9 @@ class _Linker:
             apposed = gap.joins or not gap.words or gap.is_aside
         else:
             apposed = gap.joins or gap.words == (";",) or self._names_a_place_more(phrase, gap)
-        if apposed:
+        if apposed or (self._after_name and gap.heads and not self._runs_on(phrase)):
             return Rule.APPOINTED if gap.left else Rule.AFTER
-        if gap.holds or gap.qualifies:
+        if gap.holds or gap.qualifies or (gap.moves_on and not self._after_name):
             return Rule.HOLDS
         return Rule.APPOINTED if gap.gives else None
 

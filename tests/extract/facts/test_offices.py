@@ -496,6 +496,10 @@ def test_headline_in_capitals() -> None:
     assert said(text, name) == {name: ["CHỦ TỊCH | UBND TỈNH SƠN LA"]}
 
 
+def test_lines_of_invisible_characters_are_passed_over() -> None:
+    assert said(f"Ông {A}, Bí thư Huyện ủy, dự.\n\u200b\nHết.\n\u2060", A) == {A: ["Bí thư | Huyện ủy"]}
+
+
 def test_delegate_is_an_office_in_an_assembly_alone() -> None:
     assert said(f"Tại kỳ họp HĐND, đại biểu {A} chất vấn.", A) == {A: ["đại biểu"]}
     assert said(f"Tại hội thảo, đại biểu {A} nêu ý kiến.", A) == {A: []}

@@ -82,8 +82,7 @@ def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[
         first = bisect_left(mentions, (sentence.start,))
         last = bisect_left(mentions, (sentence.end,))
         names = mentions[first:last]
-        told = names or context.subject or context.heading or sentence.text.endswith(":")
-        if not (told and sentence.tokens):
+        if not (names or context.subject or context.heading or sentence.text.endswith(":")):
             continue
         line = line_of(sentence, [(start, end) for start, end, _ in names])
         phrases = find_office_phrases(line)

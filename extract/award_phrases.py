@@ -88,12 +88,12 @@ class AwardReader:
 
     def is_in(self, line: Line) -> bool:
         """Whether the sentence may name an award."""
-        books = [
-            book
+        return any(
+            book.length(line.keys, at)
             for book in (self._heads, self._titles, self._bestowing)
             if not book.firsts.isdisjoint(line.keys)
-        ]
-        return any(book.length(line.keys, at) for at in range(len(line.keys)) for book in books)
+            for at in range(len(line.keys))
+        )
 
     def at(self, line: Line, at: int) -> AwardPhrase | None:
         """The award that begins at token `at`, or None."""

@@ -5,38 +5,39 @@ each, so that any of them can be killed at any moment and started again:
 
     pages due ──crawl──► captures ──extract──► revisions with facts ──dedupe──► pairs
 
-This is the only place where the rooms meet.
+At night captures are extracted while the crawl goes on. This is the only place where the rooms meet.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Literal
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
-from archive import Place, read_capture
 from config import Config, SiteSettings
 from crawler import CrawlOutcome, Progress, crawl
-from db.captures import Waiting, further_parts, waiting_captures
+from db.captures import Waiting, further_parts, settled_captures, waiting_captures
 from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import open_database, reading, require_current, transaction, upgrade_database
 from db.read import ArticleView, list_articles, read_article
 from db.runs import FinalState, finish_run, start_run
 from db.store import record_refusal, store_article
-from extract.article import Article, FetchedPage
-from extract.facts import extract_facts
-from extract.page import PageRefused, extract_page
-from extract.vendor import parse_template
 from extract.version import EXTRACTOR_VERSION
-from oneoff import source_of
+from extraction import Reading, ReadingPool, Refusal
+
+_LOOK_EVERY = 1.0
+"""Seconds between two looks for captures that the crawl has brought in."""
 
 
 class AlreadyRunning(RuntimeError):
@@ -142,81 +143,80 @@ def crawl_stage(
 
 def extract_stage(config: Config, engine: Engine, report: Report) -> ExtractOutcome:
     """Read every article that today's extractor has not read; one transaction an article."""
-    reader = PageReader(config)
-    counts: Counter[str] = Counter()
+    with ReadingPool(config) as pool:
+        extraction = Extraction(pool, engine, report)
+        extraction.take(waiting_of(engine))
+    return extraction.outcome
+
+
+def waiting_of(engine: Engine) -> list[Waiting]:
+    """The captures that today's extractor has not read."""
     with reading(engine) as session:
-        waiting = waiting_captures(session, EXTRACTOR_VERSION)
-    for done, capture in enumerate(waiting, start=1):
-        counts[_extract(reader, engine, capture)] += 1
-        report(StageProgress("extract", done, len(waiting), capture.url))
-    return ExtractOutcome(counts["new"], counts["revised"], counts["unchanged"], counts["refused"])
+        return waiting_captures(session, EXTRACTOR_VERSION)
 
 
-def _extract(reader: PageReader, engine: Engine, capture: Waiting) -> str:
-    """Read the article that opens with a capture, and store it; returns what came of it."""
-    with reading(engine) as session:
-        captures = [capture, *further_parts(session, capture)]
-    try:
-        article = join_parts([reader.read(part) for part in captures])
-    except PageRefused as refusal:
-        with transaction(engine) as session:
-            record_refusal(session, capture.capture_id, EXTRACTOR_VERSION, str(refusal))
-        return "refused"
-    facts = extract_facts(source_of(article))
-    with transaction(engine) as session:
-        stored = store_article(
-            session,
-            page_id=capture.page_id,
-            capture_ids=[part.capture_id for part in captures],
-            article=article,
-            facts=facts,
-            extractor_version=EXTRACTOR_VERSION,
-            extracted_at=datetime.now(UTC),
-        )
-    return stored.outcome
+class Extraction:
+    """Has captures read by a pool, stores what they say, one transaction an article, and counts."""
+
+    def __init__(self, pool: ReadingPool, engine: Engine, report: Report) -> None:
+        self._pool = pool
+        self._engine = engine
+        self._report = report
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def outcome(self) -> ExtractOutcome:
+        """What came of the captures so far."""
+        counts = self._counts
+        return ExtractOutcome(counts["new"], counts["revised"], counts["unchanged"], counts["refused"])
+
+    def take(self, waiting: Sequence[Waiting]) -> None:
+        """Read and store the articles that open with these captures."""
+        for _ in self._stored(waiting):
+            pass
+
+    def take_while(self, crawling: Event) -> None:
+        """Read and store what the crawl brings in, for as long as it goes on."""
+        while crawling.is_set():
+            with reading(self._engine) as session:
+                settled = settled_captures(session, datetime.now(UTC))
+            for _ in self._stored(settled):
+                if not crawling.is_set():
+                    return
+            time.sleep(0.0 if settled else _LOOK_EVERY)
+
+    def _stored(self, waiting: Sequence[Waiting]) -> Iterator[Reading]:
+        total = sum(self._counts.values()) + len(waiting)
+        for read in self._pool.read(with_parts(self._engine, waiting)):
+            self._counts[self._store(read)] += 1
+            done = sum(self._counts.values())
+            self._report(StageProgress("extract", done, total, read.captures[0].url))
+            yield read
+
+    def _store(self, read: Reading) -> str:
+        opening = read.captures[0]
+        with transaction(self._engine) as session:
+            if isinstance(read.result, Refusal):
+                record_refusal(session, opening.capture_id, EXTRACTOR_VERSION, read.result.reason)
+                return "refused"
+            stored = store_article(
+                session,
+                page_id=opening.page_id,
+                capture_ids=[part.capture_id for part in read.captures],
+                article=read.result.article,
+                facts=read.result.facts,
+                extractor_version=EXTRACTOR_VERSION,
+                extracted_at=datetime.now(UTC),
+            )
+        return stored.outcome
 
 
-class PageReader:
-    """Reads captures from the archive as articles, each by its site's template."""
-
-    def __init__(self, config: Config) -> None:
-        self._archive = config.archive_dir
-        self._templates = tuple(parse_template(name, data) for name, data in config.vendors.items())
-        self._by_site = {
-            site.id: parse_template(site.vendor or site.id, data)
-            for site in config.site
-            if (data := config.article_template(site)) is not None
-        }
-
-    def read(self, capture: Waiting) -> Article:
-        """The article of a capture; raises `PageRefused` for what is no page."""
-        captured = read_capture(
-            self._archive, Place(capture.warc_file, capture.warc_offset, capture.warc_length)
-        )
-        page = FetchedPage(body=captured.body, url=captured.url, headers=captured.headers)
-        own = self._by_site.get(capture.site_id)
-        if own is not None:
-            return extract_page(page, (own,), own.name)
-        return extract_page(page, self._templates)
-
-
-def join_parts(parts: Sequence[Article]) -> Article:
-    """One article of its parts: the first one's head, everyone's text, pictures and files.
-
-    A line that an earlier part has is furniture of the layout (the lead, an editor's note),
-    and stands once.
-    """
-    first = parts[0]
-    blocks = dict.fromkeys(block for part in parts for block in part.blocks)
-    if len(parts) == 1:
-        return first
-    return replace(
-        first,
-        blocks=tuple(blocks),
-        attachments=tuple(dict.fromkeys(file for part in parts for file in part.attachments)),
-        authors=next((part.authors for part in parts if part.authors), ()),
-        warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
-    )
+def with_parts(engine: Engine, waiting: Sequence[Waiting]) -> Iterator[tuple[Waiting, ...]]:
+    """Each capture with those of its article's further parts."""
+    for capture in waiting:
+        with reading(engine) as session:
+            parts = further_parts(session, capture)
+        yield (capture, *parts)
 
 
 def dedupe_stage(engine: Engine, report: Report) -> DedupeOutcome:
@@ -240,15 +240,32 @@ def nightly(config: Config, sites: Sequence[SiteSettings], engine: Engine, repor
     lock = config.data_dir / "nightly.lock"
     try:
         with FileLock(lock, blocking=False), recorded_run(engine, "nightly") as run_id:
-            crawled = crawl_stage(config, sites, engine, run_id, report)
-            if crawled.interrupted:
-                raise KeyboardInterrupt
-            extracted = extract_stage(config, engine, report)
+            crawled, extracted = _crawl_and_extract(config, sites, engine, run_id, report)
             deduped = dedupe_stage(engine, report)
     except Timeout as error:
         msg = f"{lock}: another nightly run holds this lock; wait for it, or look at: tintinh status"
         raise AlreadyRunning(msg) from error
     return NightlyOutcome(run_id, crawled, extracted, deduped)
+
+
+def _crawl_and_extract(
+    config: Config, sites: Sequence[SiteSettings], engine: Engine, run_id: int, report: Report
+) -> tuple[CrawlOutcome, ExtractOutcome]:
+    """Crawl, and read meanwhile what comes in; then read what is left."""
+    crawling = Event()
+    crawling.set()
+    with ReadingPool(config) as pool, ThreadPoolExecutor(1) as beside:
+        extraction = Extraction(pool, engine, report)
+        extracting = beside.submit(extraction.take_while, crawling)
+        try:
+            crawled = crawl_stage(config, sites, engine, run_id, report)
+        finally:
+            crawling.clear()
+        extracting.result()
+        if crawled.interrupted:
+            raise KeyboardInterrupt
+        extraction.take(waiting_of(engine))
+    return crawled, extraction.outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ The replica is made up on the fly: several sites on loopback addresses of their 
 with listings of twenty links and articles of an ordinary size. Both crawlers get one
 request at a time per host and no delay, run in a process of their own, and take turns.
 Ours must reach 0.8 of bare Scrapy's pages per second.
+
+`--memory` crawls 50,000 articles with ours alone and looks at the memory of the crawl's process
+on the way: after the first tenth it may grow by a fifth, no more.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -30,11 +33,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response, TextResponse
 
 from config import Config, CrawlSettings, SiteSettings
-from crawler import crawl
+from crawler import CrawlOutcome, Progress, crawl
 from db.engine import open_database, transaction, upgrade_database
 from db.models import Run
 
 BAR = 0.8
+MEMORY_BAR = 1.2
 SITES = 10
 LINKS = 20
 PARAGRAPH = "<p>Câu này được viết ra cho phép đo, không nói về ai và không kể chuyện gì ở địa phương nào.</p>"
@@ -50,14 +54,20 @@ def main() -> int:
         "--quick", action="store_true", help="500 pages and one round instead of 5,000 and three"
     )
     parser.add_argument("--pages", type=int, help="how many articles the replica has")
+    parser.add_argument("--memory", action="store_true", help="see that memory stays flat instead")
     options = parser.parse_args()
-    pages = options.pages or (500 if options.quick else 5_000)
+    usual = (5_000 if options.quick else 50_000) if options.memory else (500 if options.quick else 5_000)
+    pages = options.pages or usual
     rounds = 1 if options.quick else 3
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     server = context.Process(target=serve, args=(pages // SITES, sender), daemon=True)
     server.start()
     port = receiver.recv()
+    if options.memory:
+        status = _report_memory(pages, *_run(_memory, port, pages))
+        server.terminate()
+        return status
     bare, ours = [], []
     for _ in range(rounds):
         bare.append(_measured(_bare_scrapy, port, pages))
@@ -146,6 +156,34 @@ def _bare_scrapy(port: int, _pages: int, done: Connection) -> None:
 
 
 def _ours(port: int, pages: int, done: Connection) -> None:
+    outcome, seconds = _crawl(port, pages, lambda _: None)
+    done.send((_articles(outcome, pages), seconds))
+
+
+def _memory(port: int, pages: int, done: Connection) -> None:
+    """Crawl, and send what memory the crawl's process held after each twentieth of the pages."""
+    by_site: dict[str, int] = {}
+    samples: list[tuple[int, float]] = []
+
+    def look(progress: Progress) -> None:
+        by_site[progress.site_id] = progress.fetched
+        fetched = sum(by_site.values())
+        if fetched >= (len(samples) + 1) * pages / 20:
+            (process,) = multiprocessing.active_children()
+            samples.append((fetched, _megabytes(process.pid or 0)))
+
+    outcome, _ = _crawl(port, pages, look)
+    done.send((_articles(outcome, pages), samples))
+
+
+def _megabytes(pid: int) -> float:
+    """The memory that a process holds (its resident set)."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def _crawl(port: int, pages: int, on_progress: Callable[[Progress], None]) -> tuple[CrawlOutcome, float]:
+    """Crawl the replica into a folder that is then thrown away; the outcome, and the seconds it took."""
     sites = [
         SiteSettings(
             id=f"mau-{number}",
@@ -158,32 +196,46 @@ def _ours(port: int, pages: int, done: Connection) -> None:
         for number, url in enumerate(_starts(port))
     ]
     with tempfile.TemporaryDirectory() as folder:
-        config = Config(path=Path(folder, "config.toml"), site=tuple(sites), crawl=CrawlSettings(delay=0))
+        config = Config(
+            path=Path(folder, "config.toml"),
+            site=tuple(sites),
+            crawl=CrawlSettings(delay=0, max_pages=2 * pages, max_depth=pages),
+        )
         engine = open_database(config.database_url)
         upgrade_database(engine)
         with transaction(engine) as session:
             session.add(Run(id=1, command="crawl", host="", pid=0, started_at=datetime.now(UTC)))
         begin = time.perf_counter()
-        outcome = crawl(config, sites, engine, 1, lambda _: None)
+        outcome = crawl(config, sites, engine, 1, on_progress)
         seconds = time.perf_counter() - begin
         engine.dispose()
+    return outcome, seconds
+
+
+def _articles(outcome: CrawlOutcome, pages: int) -> int:
+    """How many articles were fetched: all pages but the listings."""
     listings = SITES * math.ceil(pages / SITES / LINKS)
-    fetched = sum(site.progress.fetched for site in outcome.sites.values())
-    done.send((fetched - listings, seconds))
+    return sum(site.progress.fetched for site in outcome.sites.values()) - listings
 
 
 def _measured(crawler: Any, port: int, pages: int) -> float:
     """Pages per second of one crawl in a fresh process; a crawl that missed pages is an error."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=crawler, args=(port, pages, sender))
-    process.start()
-    fetched, seconds = receiver.recv()
-    process.join()
+    fetched, seconds = _run(crawler, port, pages)
     if fetched < pages:
         msg = f"{crawler.__name__} fetched {fetched} of {pages} pages"
         raise RuntimeError(msg)
     return float(pages / seconds)
+
+
+def _run(crawler: Any, port: int, pages: int) -> tuple[int, Any]:
+    """What one crawl in a fresh process sends: articles fetched, and its measure."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=crawler, args=(port, pages, sender))
+    process.start()
+    fetched, measure = receiver.recv()
+    process.join()
+    return fetched, measure
 
 
 def _report(pages: int, bare: list[float], ours: list[float]) -> int:
@@ -196,6 +248,22 @@ def _report(pages: int, bare: list[float], ours: list[float]) -> int:
     ratio = statistics.median(ours) / statistics.median(bare)
     print(f"ratio ours / bare Scrapy: {ratio:.2f} (bar {BAR})")
     return 0 if ratio >= BAR else 1
+
+
+def _report_memory(pages: int, fetched: int, samples: list[tuple[int, float]]) -> int:
+    if fetched < pages:
+        msg = f"ours fetched {fetched} of {pages} pages"
+        raise RuntimeError(msg)
+    table = Table(title=f"{pages} articles on {SITES} sites: memory of the crawl's process")
+    table.add_column("pages fetched", justify="right")
+    table.add_column("MB", justify="right")
+    for pages_fetched, megabytes in samples:
+        table.add_row(str(pages_fetched), f"{megabytes:.0f}")
+    Console().print(table)
+    settled = samples[1][1]
+    ratio = max(megabytes for _, megabytes in samples) / settled
+    print(f"ratio of the most memory to that after a tenth of the pages: {ratio:.2f} (bar {MEMORY_BAR})")
+    return 0 if ratio <= MEMORY_BAR else 1
 
 
 if __name__ == "__main__":

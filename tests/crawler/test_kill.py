@@ -1,4 +1,8 @@
-"""A crawl that is killed at any moment loses nothing and repeats next to nothing."""
+"""A crawl that is killed at any moment loses nothing and repeats next to nothing.
+
+`pytest -m kill50 tests/crawler/test_kill.py` kills it fifty times; that takes some minutes, so that
+`make test` leaves it out and kills five times.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,6 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.crawler.newsroom import Newsroom, site
 from tests.crawler.website import Asked, Reply, Route, Website, article, listing
 
-ARTICLES = 60
-KILLS = 5
 SLOWNESS = 0.02
 
 CRAWL = """
@@ -38,23 +40,31 @@ def _slow(reply: Reply) -> Route:
     return answer
 
 
-def _fill(website: Website) -> list[str]:
-    paths = [f"/tin/bai-viet-thu-so-{number}.html" for number in range(ARTICLES)]
+def _fill(website: Website, articles: int) -> list[str]:
+    paths = [f"/tin/bai-viet-thu-so-{number}.html" for number in range(articles)]
     for number, path in enumerate(paths):
         website.routes[path] = _slow(article(f"Bài số {number}"))
-    for start in range(0, ARTICLES, 10):
-        following = f'<a class="next" href="/trang-{start + 10}">Sau</a>' if start + 10 < ARTICLES else ""
+    for start in range(0, articles, 10):
+        following = f'<a class="next" href="/trang-{start + 10}">Sau</a>' if start + 10 < articles else ""
         page = listing(*paths[start : start + 10], extra=following)
         website.routes[f"/trang-{start}" if start else "/"] = page
     return paths
 
 
-@pytest.mark.slow
-def test_a_killed_crawl_goes_on_where_it_was(website: Website, newsroom: Newsroom, tmp_path: Path) -> None:
-    paths = _fill(website)
+@pytest.mark.parametrize(
+    ("kills_wanted", "articles"),
+    [
+        pytest.param(5, 60, marks=pytest.mark.slow),
+        pytest.param(50, 600, marks=pytest.mark.kill50),
+    ],
+)
+def test_a_killed_crawl_goes_on_where_it_was(
+    kills_wanted: int, articles: int, website: Website, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    paths = _fill(website, articles)
     moments = random.Random(7)
     kills = 0
-    for _ in range(KILLS):
+    for _ in range(kills_wanted):
         before = len(website.asked)
         crawl = subprocess.Popen(
             [sys.executable, "-c", CRAWL, str(tmp_path), website.url], start_new_session=True
@@ -69,7 +79,7 @@ def test_a_killed_crawl_goes_on_where_it_was(website: Website, newsroom: Newsroo
 
     newsroom.crawl(site(website.url, listing={"next": "a.next"}))
 
-    assert kills >= KILLS - 1
+    assert kills >= kills_wanted - 1
     pages = newsroom.pages()
     assert {pages[path].state for path in paths} == {"fetched"}
     captures = Counter(url for url, _ in newsroom.captures())

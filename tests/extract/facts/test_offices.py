@@ -276,6 +276,7 @@ def test_offices_held_no_more(text: str, expected: list[str]) -> None:
             f"Công ty bổ nhiệm ông {A} từ Trưởng phòng Kỹ thuật lên chức Phó Giám đốc Nhà máy.",
             ["Trưởng phòng | Kỹ thuật", "Phó Giám đốc | Nhà máy"],
         ),
+        (f"Ông {A} tái đắc cử chức Chủ tịch Hội CCB xã.", ["Chủ tịch | Hội CCB xã"]),
         (f"Ông {A} trúng cử chức danh Chủ tịch HĐND xã.", ["Chủ tịch | HĐND xã"]),
     ],
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from extract.award_grants import Grant, Party, read_grants
 from extract.award_marks import ENTITIES, LISTING, Kind, Mark
@@ -55,7 +55,7 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
     """
     marks = without_descriptions(without_asides(marks))
     found: list[Frame] = []
-    verbs = [at for at in range(len(marks)) if _governs(marks, at)]
+    verbs = _governing(marks)
     left = 0
     before: Frame | None = None
     for number, at in enumerate(verbs):
@@ -119,6 +119,16 @@ def _listed(marks: Sequence[Mark]) -> list[Frame]:
             grants = read_grants(marks[at:], receivers_behind=True)
             return [Frame(verb, AwardStatus.CONFERRED, firm=False, grants=tuple(grants))]
     return []
+
+
+def _governing(marks: Sequence[Mark]) -> list[int]:
+    """The verbs of honour; of those that receive, only the ones with an award before the next verb."""
+    verbs = [at for at in range(len(marks)) if _governs(marks, at)]
+    return [
+        at
+        for at, end in pairwise([*verbs, len(marks)])
+        if marks[at].name != "receive" or any(mark.kind is Kind.AWARD for mark in marks[at:end])
+    ]
 
 
 def _governs(marks: Sequence[Mark], at: int) -> bool:
@@ -305,6 +315,9 @@ def _carry(frame: Frame, before: Frame | None) -> Frame:
         frame = replace(frame, status=before.status, firm=before.firm)
     if frame.subject_receives:
         return frame if frame.subject else replace(frame, subject=before.subject)
-    if frame.givers and not any(grant.receivers for grant in frame.grants):
-        return replace(frame, subject=before.subject, subject_receives=True)
+    if not any(grant.receivers for grant in frame.grants):
+        if not frame.givers and before.subject_receives and not before.grants:
+            return replace(frame, givers=before.givers, subject=before.subject, subject_receives=True)
+        if frame.givers:
+            return replace(frame, subject=before.subject, subject_receives=True)
     return frame if frame.givers else replace(frame, givers=before.givers)

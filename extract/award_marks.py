@@ -288,6 +288,9 @@ class MarkReader:
     def _act(self, line: Line, at: int) -> Mark | None:
         """A verb of honour, a word that says how far an award has come, or a gift."""
         act = self._acts.longest(line.keys, at)
+        mandate = self._clause.longest(line.keys, at)
+        if act and mandate and mandate.label == "mandate" and mandate.length > act.length:
+            return None
         if act is None or (act.label == "passive" and line.is_titled(at) and at > 0):
             return None
         end = at + act.length

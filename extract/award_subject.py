@@ -72,6 +72,9 @@ def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[M
             last and end - 2 > start and item[end - 1].kind is Kind.PERSON and item[end - 2].kind is Kind.WORD
         )
         return _party(item, end - 1 if chosen else start)
+    introduced = next((n for n in range(1, end) if _is_introduced(item, n)), None)
+    if introduced is not None:
+        return _party(item, introduced)
     if last and end and item[end - 1].kind in ENTITIES:
         before = item[end - 2].kind if end > 1 else None
         if before is Kind.OFFICE:
@@ -79,6 +82,12 @@ def _lead(item: Sequence[Mark], *, last: bool) -> tuple[Party | None, Sequence[M
         if before is not Kind.ADVERBIAL:
             return _party(item, end - 1)
     return None, ()
+
+
+def _is_introduced(item: Sequence[Mark], at: int) -> bool:
+    """Whether a counted group is brought in by `có`: `đợt này có 13 đảng viên thuộc Đảng bộ A`."""
+    mark = item[at]
+    return mark.kind is Kind.GROUP and mark.count is not None and item[at - 1].kind is Kind.ADVERB
 
 
 def _party(item: Sequence[Mark], at: int) -> tuple[Party, Sequence[Mark]]:

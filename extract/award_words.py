@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from extract.language import Sentence, Token
-from extract.phrases import Phrases, key, keys
+from extract.lexicon import table
+from extract.phrases import Phrases, key
 
 _FREE_Y = re.compile(r"(?i)(?<=\b[hklmst])[yýỳỷỹỵ]\b")
-_JOINTS = frozenset({",", *keys("và")})
 _I_FOR_Y = str.maketrans("yýỳỷỹỵYÝỲỶỸỴ", "iíìỉĩịIÍÌỈĨỊ")
 
 
@@ -28,6 +28,11 @@ def _with_i(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _key(word: str) -> str:
     return key(_with_i(word))
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset({",", *(_key(word) for word in table("awards")["tail"]["joint"])})
 
 
 class Match(NamedTuple):
@@ -53,11 +58,15 @@ class PhraseBook:
 
     def longest(self, keys: Sequence[str], at: int) -> Match | None:
         """The longest phrase that begins at `keys[at]`, or None."""
+        if at >= len(keys) or keys[at] not in self._phrases.firsts:
+            return None
         found = self._phrases.match(keys, at)
         return Match(found[1], found[0] - at) if found else None
 
     def length(self, keys: Sequence[str], at: int) -> int:
         """The length of the longest phrase that begins at `keys[at]`, 0 where there is none."""
+        if at >= len(keys) or keys[at] not in self._phrases.firsts:
+            return 0
         return self._phrases.end(keys, at) - at
 
 
@@ -108,7 +117,7 @@ class Line:
 
     def is_joint(self, at: int) -> bool:
         """Whether the token joins the members of a list: a comma or `và`."""
-        return at < len(self.tokens) and self.keys[at] in _JOINTS
+        return at < len(self.tokens) and self.keys[at] in _joints()
 
     def is_sign(self, at: int, signs: str) -> bool:
         """Whether the token is one of some marks of one character."""

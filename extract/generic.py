@@ -7,15 +7,13 @@ page's running text. A notice of a few words is looked for beside its headline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, islice
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
+from extract.headline import Headlines
 from extract.moments import is_time_line
-from extract.page_lexicon import labels, opens_box
+from extract.page_lexicon import labels
 from extract.survey import Survey, text_of
 from extract.text import clean, fold
 
@@ -25,29 +23,14 @@ if TYPE_CHECKING:
     from extract.marks import Marks
     from extract.metadata import Metadata
 
-_HEADING_WEIGHT = {"h1": 3.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
-_REFUSAL = 12.0
-"""Outweighs all that may speak for a headline."""
-_BARRED = 4.0
-_BOXES = frozenset({"nav", "footer", "aside", "li"})
-_OPENING = 4
-_SURE_HEADLINE = 5.0
-_LONE_HEADLINE = 3.0
-_LIKELY_HEADLINE = 2.0
-_NEAR = 3
-"""What speaks for a heading in the body; one less for each step that it stands further out."""
-_EMPHASISED_LENGTHS = range(15, 300)
-_SENTENCE = 80
-_HEAD = 15
-"""The head of an article, where its headline stands, ends with such a text, or after so many elements."""
-_HEADLINE_LENGTHS = range(6, 400)
 _LEAD_LENGTH = 50
 _DOMINANT = 0.7
 """A child that holds this share of its parent's running text stands for the parent."""
 _NEVER_BODY = frozenset({"html", "body", "a", "img", "p", "span", "h1", "h2", "h3", "h4", "h5"})
 _TRUSTED = 0.3
 """An element that the page names as its text is believed from this share of the densest element's text on."""
-_HOME = frozenset({"/", "./", "/index.html", "/trang-chu", "/home"})
+_SENTENCE = 80
+"""Characters of a text that no heading, menu or teaser has."""
 _LISTED_STORIES = 4
 _TEASER_LENGTH = 500
 """A listing shows at least so many stories, and less text beside them for each."""
@@ -69,153 +52,22 @@ class Found:
 
 def find_article(survey: Survey, metadata: Metadata) -> Found:
     """Find the article; cuts junk from the survey on the way."""
-    headlines = _Headlines(survey, metadata)
+    headlines = Headlines(survey, metadata)
     survey.cut_junk(headlines.sure)
     body = _find_body(survey, headlines.sure)
     headline = headlines.sure if headlines.sure is not None else headlines.before(body)
     if body is None and headlines.lone is not None:
         headline, body = headlines.lone, _beside(survey, headlines.lone)
-    region = _common_ancestor(headline, body) if headline is not None and body is not None else survey.body
+    title = headlines.stated if headline is None else text_of(headline)
+    if headline is None or body is None:
+        return Found(title=title, headline=headline, body=body, between=(), region=survey.body)
     return Found(
-        title=text_of(headline) if headline is not None else headlines.stated,
+        title=title,
         headline=headline,
         body=body,
-        between=tuple(_between(survey, headline, body, region))
-        if headline is not None and body is not None
-        else (),
-        region=region,
+        between=tuple(_between(survey, headline, body)),
+        region=_common_ancestor(headline, body),
     )
-
-
-class _Headlines:
-    """The elements that may be the headline, with how much speaks for each."""
-
-    def __init__(self, survey: Survey, metadata: Metadata) -> None:
-        self._survey = survey
-        self._metadata = metadata
-        self._barred: dict[_Element, bool] = {}
-        self._hints = [fold(hint) for hint in metadata.headlines]
-        self._page_title = fold(metadata.page_title)
-        known = (*metadata.headlines, metadata.page_title)
-        self._openings = {
-            normalize(form, text[:_OPENING]) for text in known if text for form in ("NFC", "NFD")
-        }
-
-    @cached_property
-    def _scored(self) -> list[tuple[float, _Element]]:
-        survey, openings = self._survey, self._openings
-        named = {element for element, mark in survey.named.items() if mark.headline}
-        hinted = {e for e in survey.elements if (own := e.text) and own.lstrip()[:_OPENING] in openings}
-        scored = []
-        for element in sorted({*named, *hinted, *survey.body.iter(*_HEADING_WEIGHT)}, key=survey.place):
-            barred = self._is_barred(element)
-            if survey.size(element) not in _HEADLINE_LENGTHS or (barred and element not in hinted):
-                continue
-            text = text_of(element)
-            known = text[:_OPENING] in openings and self._hinted(fold(text))
-            # A linked heading that the metadata do not know is another story's.
-            if known or survey.linked(element) <= survey.plain(element):
-                rank = _HEADING_WEIGHT.get(str(element.tag), 0.0) + 2.0 * (element in named)
-                evidence = self._evidence(element, text) - _BARRED * barred
-                scored.append((rank + known + evidence, element))
-        return scored
-
-    def _hinted(self, folded: str) -> float:
-        """How well the metadata know this text."""
-        if folded in self._hints:
-            return 6.0
-        title = self._page_title
-        if len(folded) >= 8 and (title == folded or (len(folded) >= 20 and title.startswith(folded))):
-            return 5.0
-        cut = title.rstrip(". …")
-        if title != cut and len(cut) >= 20 and folded.startswith(cut):
-            return 5.0
-        return 0.0
-
-    def _evidence(self, element: _Element, text: str) -> float:
-        """What the element's markup and place say for and against it."""
-        score = 1.5 if element.get("itemprop") in {"headline", "name"} else 0.0
-        if self._survey.linked(element) > self._survey.plain(element):
-            score -= 3.0
-        if opens_box(text) or _leads_home(element):
-            score -= _REFUSAL
-        return score
-
-    def _is_barred(self, element: _Element) -> bool:
-        """Whether something around the element says that no headline stands in it."""
-        survey, known = self._survey, self._barred
-        passed = []
-        barred = False
-        for ancestor in element.iterancestors():
-            if ancestor in known:
-                barred = known[ancestor]
-                break
-            passed.append(ancestor)
-        for ancestor in reversed(passed):
-            named = ancestor.tag in _BOXES or survey.marks(ancestor).junk
-            # A box of a third of the page is no box.
-            boxed = named and 3 * survey.size(ancestor) < survey.size(survey.body)
-            known[ancestor] = barred = barred or boxed or survey.is_hidden(ancestor)
-        return barred
-
-    @cached_property
-    def sure(self) -> _Element | None:
-        """The headline, where the evidence for one is beyond doubt."""
-        best = max(self._scored, key=lambda pair: pair[0], default=None)
-        return best[1] if best and best[0] >= _SURE_HEADLINE else None
-
-    @cached_property
-    def lone(self) -> _Element | None:
-        """The one first-rank heading of a page without better evidence."""
-        ranked = [(score, element) for score, element in self._scored if score >= _LONE_HEADLINE]
-        return ranked[0][1] if len(ranked) == 1 and not self._survey.is_cut(ranked[0][1]) else None
-
-    def before(self, body: _Element | None) -> _Element | None:
-        """The likeliest headline before the body, or inside it at its head; the nearest of equals."""
-        if body is None:
-            return None
-        survey = self._survey
-        start = survey.place(body)
-        sentences = (
-            survey.place(element) for element in body.iter("*") if len(element.text or "") >= _SENTENCE
-        )
-        end = max(next(sentences, start + _HEAD), start)
-        near = {
-            around: _NEAR - up for up, around in enumerate(islice(chain([body], body.iterancestors()), _NEAR))
-        }
-        likely = [
-            (score + (near.get(parent, 0) if parent is not None else 0), survey.place(element), element)
-            for score, element in self._scored
-            for parent in [element.getparent()]
-            if not survey.is_cut(element) and survey.place(element) <= end
-        ]
-        best = max(likely, key=lambda item: item[:2], default=None)
-        if best is not None and best[0] >= _LIKELY_HEADLINE:
-            return best[2]
-        return None if self._metadata.headlines else self._emphasised(end)
-
-    def _emphasised(self, end: int) -> _Element | None:
-        """The last line in bold or large letters before the text: the headline of pages without headings."""
-        survey = self._survey
-        lines = (
-            element
-            for element in survey.body.iter("b", "strong", "font")
-            if survey.place(element) < end
-            and survey.size(element) in _EMPHASISED_LENGTHS
-            and not survey.linked(element)
-            and not survey.is_cut(element)
-        )
-        return max(lines, key=survey.place, default=None)
-
-    @property
-    def stated(self) -> str:
-        """The title by the metadata, for pages that do not show one."""
-        return next(iter(self._metadata.headlines), self._metadata.page_title)
-
-
-def _leads_home(element: _Element) -> bool:
-    """Whether the element is the site's name or logo: a link to its home page."""
-    return any(link.get("href", "").strip() in _HOME for link in (element, *element.iter("a")))
 
 
 def _find_body(survey: Survey, headline: _Element | None) -> _Element | None:
@@ -302,30 +154,27 @@ def _densest(survey: Survey) -> _Element:
 def _beside(survey: Survey, headline: _Element) -> _Element | None:
     """The nearest element around the headline that shows anything but the headline and times."""
     for ancestor in headline.iterancestors():
-        if ancestor not in set(survey.body.iterancestors()) and any(_tells(survey, headline, ancestor)):
+        if any(_tells(survey, element) for element in _behind(survey, headline, ancestor)):
             return ancestor
         if ancestor is survey.body:
             break
     return None
 
 
-def _tells(survey: Survey, headline: _Element, ancestor: _Element) -> Iterator[bool]:
-    """For each thing behind the headline, whether it says something: text, a picture or a file."""
-    within = {headline, *headline.iterdescendants()}
+def _behind(survey: Survey, headline: _Element, ancestor: _Element) -> Iterator[_Element]:
+    """The elements of an ancestor that stand behind the headline and are not cut."""
     start = survey.place(headline)
-    for element in ancestor.iter():
-        if (
-            not isinstance(element.tag, str)
-            or element in within
-            or survey.place(element) < start
-            or survey.is_cut(element)
-        ):
-            continue
-        mark = survey.marks(element)
-        own = clean(element.text or "")
-        yield (
-            bool(own) and len(own) > 2 and not (mark.date or mark.author or mark.source or _is_furniture(own))
-        )
+    within = {headline, *headline.iterdescendants()}
+    for element in ancestor.iter("*"):
+        if survey.place(element) > start and element not in within and not survey.is_cut(element):
+            yield element
+
+
+def _tells(survey: Survey, element: _Element) -> bool:
+    """Whether the element's own text says something of an article."""
+    mark = survey.marks(element)
+    own = clean(element.text or "")
+    return len(own) > 2 and not (mark.date or mark.author or mark.source or _is_furniture(own))
 
 
 def _is_furniture(text: str) -> bool:
@@ -333,21 +182,17 @@ def _is_furniture(text: str) -> bool:
     return is_time_line(text) or (len(text) < 60 and bool(labels().control.match(fold(text))))
 
 
-def _between(survey: Survey, headline: _Element, body: _Element, region: _Element) -> Iterable[_Element]:
+def _between(survey: Survey, headline: _Element, body: _Element) -> Iterator[_Element]:
     """The outermost elements between headline and body that are not cut."""
     around = {*body.iterancestors(), *headline.iterancestors()}
-    start, end = survey.place(headline), survey.place(body)
-    inside: set[_Element] = set(headline.iterdescendants())
-    for element in region.iter():
-        if not isinstance(element.tag, str) or not start < survey.place(element) < end:
-            continue
-        if element in around or element in inside or element.getparent() in inside:
-            if element.getparent() in inside:
-                inside.add(element)
-            continue
-        inside.add(element)
-        if survey.has_text(element) and not survey.is_cut(element):
-            yield element
+    inside: set[_Element | None] = {headline}
+    for element in survey.elements[survey.place(headline) + 1 : survey.place(body)]:
+        if element.getparent() in inside:
+            inside.add(element)
+        elif element not in around:
+            inside.add(element)
+            if survey.has_text(element) and not survey.is_cut(element):
+                yield element
 
 
 def is_listing(survey: Survey, found: Found) -> bool:

@@ -40,9 +40,7 @@ def marks(names: str) -> Marks:
     def says(pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(word) for word in others)
 
-    body, lead, headline, date = map(
-        says, (patterns.body_strong, patterns.lead, patterns.headline, patterns.date)
-    )
+    body, lead, headline, date = map(says, (patterns.body, patterns.lead, patterns.headline, patterns.date))
     return Marks(
         junk=bool(junk) and not (body or lead or headline or date),
         hidden=bool(_HIDDEN_NAME.search(" ".join(words))),

@@ -64,8 +64,7 @@ def _within(entries: Iterable[str]) -> re.Pattern[str]:
 class ClassPatterns:
     """Patterns over `class_words`."""
 
-    body_strong: re.Pattern[str]
-    body_weak: re.Pattern[str]
+    body: re.Pattern[str]
     lead: re.Pattern[str]
     headline: re.Pattern[str]
     date: re.Pattern[str]

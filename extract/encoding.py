@@ -29,6 +29,8 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 )
+_LEGACY = re.compile(r"cp\d|iso8859|koi8|mac-|gb|big5|euc|shift|tis")
+"""Encodings for text, unlike `base64` or `punycode`, which Python knows by the same register."""
 _MARKUP = re.compile(
     r"<script.*?</script>|<style.*?</style>|<[^>]{0,2000}>|&#?\w{1,10};", re.DOTALL | re.IGNORECASE
 )
@@ -65,7 +67,7 @@ def decode_page(page: FetchedPage) -> str:
     accented = sum(char > "\x7f" for char in almost)
     if broken <= accented * _BROKEN_SHARE:
         return almost
-    return max(_readings(body, _declared(page)), key=_vietnamese)
+    return max([almost, *_readings(body, _declared(page))], key=_vietnamese)
 
 
 def _wide_encoding(head: bytes) -> str | None:
@@ -93,15 +95,11 @@ def _declared(page: FetchedPage) -> list[str]:
 
 
 def _readings(body: bytes, declared: list[str]) -> list[str]:
-    """The page in every single-byte encoding worth trying, the likeliest first."""
-    legacy = [name for name in declared if name not in {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"}]
-    readings = []
-    for encoding in dict.fromkeys([*legacy, "cp1258", "cp1252"]):
-        try:
-            readings.append(body.decode(encoding, errors="replace"))
-        except (LookupError, UnicodeError):
-            continue
-    return readings
+    """The page in every encoding worth trying beside UTF-8, the likeliest first."""
+    legacy = [name for name in declared if _LEGACY.match(name)]
+    return [
+        body.decode(encoding, errors="replace") for encoding in dict.fromkeys([*legacy, "cp1258", "cp1252"])
+    ]
 
 
 def _vietnamese(reading: str) -> float:

@@ -55,6 +55,8 @@ def to_cp1258(text: str) -> bytes:
         to_cp1258(HTML.replace("<meta charset='utf-8'>", "")),
         HTML.encode().decode("latin-1").encode(),
         HTML.encode() + b"<p>\xff\xfe</p>",
+        declared("punycode").encode() + b"<p>\xff\xfe</p>",
+        declared("base64").encode() + b"<i>\xff</i>" * 300,
         unicodedata.normalize("NFD", HTML).encode(),
     ],
     ids=[
@@ -70,6 +72,8 @@ def to_cp1258(text: str) -> bytes:
         "1258-undeclared",
         "encoded-twice",
         "broken-bytes",
+        "says-punycode",
+        "says-base64-and-broken",
         "nfd",
     ],
 )

@@ -35,7 +35,7 @@ class Grant:
 
     awards: list[Mark] = field(default_factory=list)
     issuers: dict[int, list[Mark]] = field(default_factory=dict)
-    """By the position of the award in `awards`."""
+    """By the position of the award in `awards`; empty where it says no more than `của các cấp`."""
     receivers: list[Party] = field(default_factory=list)
     elided: bool = False
     """Whether the awards have receivers of their own, without a verb (`A đoạt giải Nhất, B giải Nhì`)."""
@@ -264,5 +264,8 @@ class _GrantReader:
             self._described = self._described or not self._item_opens
             self._item_opens = self._item_opens and mark.kind is Kind.ADVERB
             self._described = self._described or mark.kind is Kind.WORD
+        elif self._mode is _Mode.OF and mark.kind is Kind.WORD:
+            self._grant.issuers.setdefault(len(self._grant.awards) - 1, [])
+            self._mode = _Mode.IDLE
         elif mark.kind is Kind.ADVERBIAL or self._mode in {_Mode.OF, _Mode.NEXT}:
             self._mode = _Mode.OBJECT if self._mode is _Mode.OBJECT else _Mode.IDLE

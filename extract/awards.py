@@ -81,7 +81,7 @@ def _note_issuers(frame: Frame, issuers: dict[str, str]) -> None:
     for grant in frame.grants:
         for position, givers in grant.issuers.items():
             award = grant.awards[position].award
-            if award is not None:
+            if award is not None and givers:
                 issuers.setdefault(award.head, givers[0].name)
 
 
@@ -182,6 +182,8 @@ class _Teller:
     def _issuers(self, frame: Frame, grant: Grant, position: int) -> list[tuple[str | None, Mark | None]]:
         """The givers of an award, with their marks; one None where the text names none."""
         own = grant.issuers.get(position)
+        if own == []:
+            return [(None, None)]
         if own and own[0].kind is Kind.GROUP:
             return [(self._line.wording(own[0].start, own[-1].end), own[0])]
         if own:

@@ -30,7 +30,7 @@ def read_attachments(elements: Iterable[_Element], base: str) -> tuple[Attachmen
             if not file and is_file_name(name):
                 file = address
             if file:
-                url = _absolute(base, file)
+                url = absolute(base, file)
                 found[url] = found.get(url) or name
     return tuple(Attachment(url=url, name=name or file_name(url)) for url, name in found.items())
 
@@ -65,7 +65,8 @@ def _file_address(address: str) -> str:
     return next((value for value in shown if is_file_name(urlsplit(value).path)), "")
 
 
-def _absolute(base: str, address: str) -> str:
+def absolute(base: str, address: str) -> str:
+    """The address as seen from the page; unchanged where it cannot be read."""
     try:
         return urljoin(base, address)
     except ValueError:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from extract.agreement import agreement
 from extract.article import Article, Attachment, Block, BlockKind, FetchedPage, Kind
-from extract.attachments import read_attachments
+from extract.attachments import absolute, read_attachments
 from extract.blocks import Reading, read_blocks
 from extract.bylines import authors_in
 from extract.generic import Found, find_article, is_lead, is_listing
@@ -93,7 +93,7 @@ def _article(page: FetchedPage, survey: Survey, found: Found, metadata: Metadata
         url=page.url,
         title=clean(to_unicode(found.title)),
         authors=named or reading.authors or stated_authors(metadata),
-        blocks=reading.blocks if kind in _TELLING else (),
+        blocks=_addressed(reading.blocks, page.url) if kind in _TELLING else (),
         attachments=attachments,
         kind=kind,
         canonical_url=metadata.canonical_url,
@@ -122,7 +122,7 @@ def _by_template(
         authors=authors_in(selected.authors) or reading.authors or witness.authors,
         published=selected.published or witness.published,
         updated=selected.updated or witness.updated,
-        blocks=reading.blocks if kind in _TELLING else (),
+        blocks=_addressed(reading.blocks, page.url) if kind in _TELLING else (),
         attachments=attachments,
         kind=kind,
         vendor=template.name,
@@ -151,6 +151,16 @@ def _drop_head(survey: Survey, body: _Element, headline: _Element) -> None:
             element.text = None
         elif survey.place(element) <= end:
             element.clear(keep_tail=element is headline)
+
+
+def _addressed(blocks: Sequence[Block], base: str) -> tuple[Block, ...]:
+    """The blocks with their pictures' addresses made absolute; placeholders within the page are none."""
+    return tuple(
+        replace(block, image=None if block.image.startswith("data:") else absolute(base, block.image))
+        if block.image
+        else block
+        for block in blocks
+    )
 
 
 def _html(element: _Element) -> str:

@@ -90,7 +90,9 @@ def test_a_lead_cut_by_a_machine_gives_way_to_the_whole() -> None:
     ],
 )
 def test_captions_of_every_form_are_read_with_their_picture(picture: str) -> None:
-    assert captions(f"<p>{FIRST}</p>{picture}<p>{SECOND}</p>") == [("Bà con vui khánh thành.", "/a.jpg")]
+    assert captions(f"<p>{FIRST}</p>{picture}<p>{SECOND}</p>") == [
+        ("Bà con vui khánh thành.", "https://dongram.vn/a.jpg")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from crawler import CrawlOutcome, Progress, crawl
 from db.captures import Waiting, further_parts, settled_captures, waiting_captures
 from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import open_database, reading, require_current, transaction, upgrade_database
+from db.ledger import settle_ledger
 from db.read import ArticleView, list_articles, read_article
 from db.runs import FinalState, finish_run, start_run
 from db.store import record_refusal, store_article
@@ -107,7 +108,10 @@ def prepared(config: Config) -> Engine:
 
 @contextmanager
 def recorded_run(engine: Engine, command: str) -> Iterator[int]:
-    """A row in the table of runs around a command, whichever way the command ends."""
+    """A row in the table of runs around a command, whichever way the command ends.
+
+    What is in store by then is written into the ledger's lines.
+    """
     with transaction(engine) as session:
         run_id = start_run(session, command, datetime.now(UTC))
     try:
@@ -123,6 +127,7 @@ def recorded_run(engine: Engine, command: str) -> Iterator[int]:
 
 def _finish(engine: Engine, run_id: int, state: FinalState, error: str | None) -> None:
     with transaction(engine) as session:
+        settle_ledger(session)
         finish_run(session, run_id, state, datetime.now(UTC), error)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import click
@@ -116,7 +116,7 @@ def show_status(engine: Engine) -> None:
                 row.last_run.fetched if row.last_run else 0,
                 row.last_run.unchanged if row.last_run else 0,
                 row.last_run.failed if row.last_run else 0,
-                _local(row.last_run_at),
+                _local(row.last_run.started_at if row.last_run else None),
                 row.last_run.error or _reasons(row.last_run.reasons) if row.last_run else "",
             )
             for row in ledger
@@ -146,7 +146,7 @@ def show_status(engine: Engine) -> None:
     )
 
 
-def _reasons(reasons: dict[str, int]) -> str:
+def _reasons(reasons: Mapping[str, int]) -> str:
     return ", ".join(f"{reason} × {number}" for reason, number in sorted(reasons.items()))
 
 

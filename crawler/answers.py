@@ -22,6 +22,7 @@ from scrapy.http import HtmlResponse, Response
 
 from archive import Capture, Captured
 from crawler.guards import decompressed
+from db.tally import Certificate
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
 
@@ -115,6 +116,18 @@ class Answer:
             protocol=self.protocol,
             ip_address=self.ip_address,
         )
+
+
+def certificate_of(response: Response) -> Certificate | None:
+    """What the server's certificate says, where the answer came over TLS."""
+    if response.certificate is None:
+        return None
+    issuer = response.certificate.getIssuer()
+    # ASN.1 GENERALIZEDTIME, always in UTC here: 20270131235959Z.
+    expiry = response.certificate.original.get_notAfter().decode("ascii")
+    expires_at = datetime.strptime(expiry, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+    names = (getattr(issuer, name, b"") for name in ("organizationName", "commonName"))
+    return Certificate(", ".join(name.decode("utf-8", "replace") for name in names if name), expires_at)
 
 
 def reason_of(error: BaseException) -> str:

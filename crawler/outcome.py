@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db.frontier import Tally
+from db.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,8 @@ class SiteOutcome:
     progress: Progress
     reasons: Mapping[str, int]
     error: str | None = None
+    sitemaps: tuple[str, ...] = ()
+    """What the site's robots.txt names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

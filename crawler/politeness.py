@@ -25,6 +25,11 @@ class RobotsRules:
         return bool(self._rules.can_fetch(url, ROBOT_NAME))
 
     @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it names."""
+        return tuple(self._rules.sitemaps)
+
+    @property
     def delay(self) -> float:
         """Seconds to keep between two requests; 0 where it does not say."""
         rate = self._rules.request_rate(ROBOT_NAME)

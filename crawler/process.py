@@ -159,7 +159,12 @@ class _Crawl:
         except (DatabaseProblem, SQLAlchemyError) as error:
             tally.error = tally.error or str(error)
         self._pipe.send(
-            SiteOutcome(progress=Progress.of(site.id, tally), reasons=dict(tally.reasons), error=tally.error)
+            SiteOutcome(
+                progress=Progress.of(site.id, tally),
+                reasons=dict(tally.reasons),
+                error=tally.error,
+                sitemaps=tally.sitemaps,
+            )
         )
         for _ in range(self._order.config.crawl.concurrency - len(self._crawlers)):
             self._start_next()

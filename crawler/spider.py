@@ -24,7 +24,7 @@ from twisted.python.failure import Failure
 from archive import ArchiveError
 from config import CrawlSettings, SiteSettings
 from crawler.addresses import SiteAddresses
-from crawler.answers import ACCEPTED_ENCODINGS, Answer, reason_of
+from crawler.answers import ACCEPTED_ENCODINGS, Answer, certificate_of, reason_of
 from crawler.discovery import Discovery
 from crawler.feeds import NotAFeed
 from crawler.guards import BodyBroken, BodyTooLarge, is_private, literal_address
@@ -100,6 +100,7 @@ class SiteSpider(Spider):
         """A page answered: record it, go on with the next."""
         if response.status not in _BUSY:
             self._silences = 0
+        self._visits.answered(response.meta["download_latency"], certificate_of(response))
         again = await self._record(response, page, hops)
         if again is not None:
             yield again
@@ -142,6 +143,8 @@ class SiteSpider(Spider):
             return
         rules = RobotsRules(body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace"))
         self._robots[netloc] = rules
+        if netloc == urlsplit(self.work.addresses.start).netloc:
+            self._visits.robots_came(body, rules.sitemaps)
         self._keep_distance(response, rules.delay)
         self._visits.put_back(page)
         async for request in self._go_on():

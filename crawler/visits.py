@@ -29,7 +29,6 @@ from db.frontier import (
     CrawlPass,
     Fetched,
     Found,
-    Tally,
     barren_depth,
     begin_site,
     due_pages,
@@ -39,10 +38,10 @@ from db.frontier import (
     record_gone,
     record_redirect,
     record_refusal,
-    record_tally,
     record_unchanged,
 )
 from db.models import Capture, Page, Site
+from db.tally import Certificate, Tally, record_tally
 
 WINDOW = 50
 """How many due pages are held in memory at a time."""
@@ -172,6 +171,16 @@ class SiteVisits:
             if final:
                 self.tally.failed += 1
                 self._count(page, reason)
+
+    def answered(self, seconds: float, certificate: Certificate | None) -> None:
+        """The site took so long to answer, and proved with this certificate who it is."""
+        self.tally.answer_seconds.append(seconds)
+        self.tally.certificate = certificate or self.tally.certificate
+
+    def robots_came(self, body: bytes, sitemaps: Sequence[str]) -> None:
+        """The robots.txt of the site's first host says this; an empty body where there is none."""
+        self.tally.robots_digest = hashlib.sha256(body).hexdigest()
+        self.tally.sitemaps = tuple(sitemaps)
 
     def site_failed(self, error: str) -> None:
         """The site as a whole cannot be crawled, or not further, for the reason given."""

@@ -8,13 +8,12 @@ written together or not at all, and a crawl killed at any moment goes on where i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Capture, Page, Site, SiteRun
@@ -82,19 +81,6 @@ class CrawlPass:
     retry_wait: float
     """Seconds before a page that failed is tried again; then twice as long each time."""
     max_redirects: int
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run has done at a site so far; `reasons` counts failures and refusals."""
-
-    found: int = 0
-    fetched: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    refused: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-    error: str | None = None
 
 
 def begin_site(session: Session, site: Site, entries: Sequence[Found], crawl: CrawlPass) -> None:
@@ -283,22 +269,6 @@ def record_failure(session: Session, crawl: CrawlPass, page: Page, answered: Ans
     beyond = min(page.attempts - crawl.retries - 1, 10)
     page.due_at = answered.at + min(FAILED_INTERVAL * 2**beyond, LONGEST_INTERVAL)
     return True
-
-
-def record_tally(session: Session, run_id: int, site_id: str, tally: Tally) -> None:
-    """Write the site's figures of this run into the ledger."""
-    session.execute(
-        update(SiteRun)
-        .where(SiteRun.run_id == run_id, SiteRun.site_id == site_id)
-        .values(
-            found=tally.found,
-            fetched=tally.fetched,
-            unchanged=tally.unchanged,
-            failed=tally.failed,
-            reasons=dict(tally.reasons),
-            error=tally.error,
-        )
-    )
 
 
 def barren_depth(session: Session, page: Page, limit: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base, one_of
@@ -13,6 +13,7 @@ from db.base import Base, one_of
 PAGE_ROLES = ("article", "listing", "feed", "sitemap")
 PAGE_STATES = ("queued", "fetched", "unchanged", "redirected", "refused", "failed", "gone")
 RUN_STATES = ("running", "finished", "failed", "interrupted")
+_ZERO = text("0")
 
 
 class Site(Base):
@@ -96,7 +97,11 @@ class Run(Base):
 
 
 class SiteRun(Base):
-    """What one run did at one site."""
+    """What one run did at one site.
+
+    The crawl writes what it met; `db.ledger` adds what came of the pages that the run fetched, and
+    again whenever they are read anew.
+    """
 
     __tablename__ = "site_runs"
 
@@ -110,6 +115,31 @@ class SiteRun(Base):
     """How many pages failed or were refused, by reason."""
     error: Mapped[str | None]
     """Why the whole site could not be crawled."""
+    refused: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    answer_ms: Mapped[int | None]
+    """The median time that the site took to answer, in milliseconds."""
+    robots_digest: Mapped[str | None]
+    """SHA-256 of the robots.txt of the site's first host, hexadecimal."""
+    certificate_expires_at: Mapped[datetime | None]
+    certificate_issuer: Mapped[str | None]
+    articles_new: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    articles_revised: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    empty: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    """Pages read as articles that held none: without text, listings, or not to be read at all."""
+    characters: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    """The length of the articles' texts, together."""
+    timed: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    """Articles that state when they were published."""
+    templated: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    """Articles whose text a vendor's selectors found."""
+    agreement: Mapped[float] = mapped_column(default=0.0, server_default=_ZERO)
+    """Over these: the sum of their agreement with the generic extractor, each 0 to 1."""
+    people: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    offices: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    dates: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    awards: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    duplicates: Mapped[int] = mapped_column(default=0, server_default=_ZERO)
+    """Articles that are suspected to be duplicates of another one."""
 
     run: Mapped[Run] = relationship(back_populates="sites")
 

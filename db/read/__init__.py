@@ -16,7 +16,16 @@ from db.read.articles import ArticleRow, list_articles
 from db.read.awards import AwardRow, list_awards
 from db.read.pairs import PairRow, list_pairs
 from db.read.people import PersonRow, PersonView, list_people, read_person
-from db.read.sites import RunRow, SiteRow, Totals, latest_runs, site_ledger, totals
+from db.read.sites import (
+    RunRow,
+    SiteRow,
+    SiteRunRow,
+    Totals,
+    latest_runs,
+    site_history,
+    site_ledger,
+    totals,
+)
 
 __all__ = [
     "ArticleFilter",
@@ -28,6 +37,7 @@ __all__ = [
     "PersonView",
     "RunRow",
     "SiteRow",
+    "SiteRunRow",
     "Totals",
     "latest_runs",
     "list_articles",
@@ -36,6 +46,7 @@ __all__ = [
     "list_people",
     "read_article",
     "read_person",
+    "site_history",
     "site_ledger",
     "totals",
 ]

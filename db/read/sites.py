@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from sqlalchemy import SQLColumnExpression, distinct, func, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from db.ledger import SETTLED_RUNS
 from db.models import (
     Article,
     AwardFact,
@@ -25,16 +27,44 @@ from db.models import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRunRow:
-    """What one run did at one site."""
+    """What one run did at one site, and what came of the pages that it fetched there (`db.ledger`)."""
 
     run_id: int
     site_id: str
-    found: int
-    fetched: int
-    unchanged: int
-    failed: int
-    reasons: dict[str, int]
-    error: str | None
+    started_at: datetime
+    found: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    refused: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    error: str | None = None
+    answer_ms: int | None = None
+    robots_digest: str | None = None
+    certificate_expires_at: datetime | None = None
+    certificate_issuer: str | None = None
+    articles_new: int = 0
+    articles_revised: int = 0
+    empty: int = 0
+    characters: int = 0
+    timed: int = 0
+    templated: int = 0
+    agreement: float = 0.0
+    people: int = 0
+    offices: int = 0
+    dates: int = 0
+    awards: int = 0
+    duplicates: int = 0
+
+    @property
+    def articles(self) -> int:
+        """Articles read: new and revised."""
+        return self.articles_new + self.articles_revised
+
+    @property
+    def facts(self) -> int:
+        """People, offices, dates and awards that the articles state."""
+        return self.people + self.offices + self.dates + self.awards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +92,6 @@ class SiteRow:
     pages: dict[str, int]
     articles: int
     last_run: SiteRunRow | None
-    last_run_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +121,8 @@ def site_ledger(session: Session) -> list[SiteRow]:
     is_last = (
         ~select(later.run_id).where(later.site_id == SiteRun.site_id, later.run_id > SiteRun.run_id).exists()
     )
-    last = select(SiteRun, Run.started_at).join(SiteRun.run).where(is_last)
-    last_runs = {done.site_id: (_site_run(done), at) for done, at in session.execute(last)}
+    last = select(SiteRun).options(joinedload(SiteRun.run)).where(is_last)
+    last_runs = {done.site_id: _site_run(done) for done in session.scalars(last)}
     return [
         SiteRow(
             site_id=site.id,
@@ -103,11 +132,27 @@ def site_ledger(session: Session) -> list[SiteRow]:
             start_url=site.start_url,
             pages=pages.get(site.id, {}),
             articles=articles.get(site.id, 0),
-            last_run=last_runs[site.id][0] if site.id in last_runs else None,
-            last_run_at=last_runs[site.id][1] if site.id in last_runs else None,
+            last_run=last_runs.get(site.id),
         )
         for site in session.scalars(select(Site).order_by(Site.id))
     ]
+
+
+def site_history(
+    session: Session, site: str | None = None, runs: int = SETTLED_RUNS
+) -> dict[str, list[SiteRunRow]]:
+    """What the last runs did at each site, or at one, the oldest first; by the site's id."""
+    recent = select(SiteRun.run_id).distinct().order_by(SiteRun.run_id.desc()).limit(runs)
+    query = select(SiteRun).options(joinedload(SiteRun.run)).order_by(SiteRun.run_id)
+    if site is None:
+        query = query.where(SiteRun.run_id.in_(list(session.scalars(recent))))
+    else:
+        own = recent.where(SiteRun.site_id == site)
+        query = query.where(SiteRun.site_id == site, SiteRun.run_id.in_(list(session.scalars(own))))
+    history: dict[str, list[SiteRunRow]] = {}
+    for done in session.scalars(query):
+        history.setdefault(done.site_id, []).append(_site_run(done))
+    return history
 
 
 def latest_runs(session: Session, limit: int = 10) -> list[RunRow]:
@@ -148,13 +193,5 @@ def _stated(session: Session, facts: type[FactColumns], counted: SQLColumnExpres
 
 
 def _site_run(done: SiteRun) -> SiteRunRow:
-    return SiteRunRow(
-        run_id=done.run_id,
-        site_id=done.site_id,
-        found=done.found,
-        fetched=done.fetched,
-        unchanged=done.unchanged,
-        failed=done.failed,
-        reasons=dict(done.reasons),
-        error=done.error,
-    )
+    names = {one.name for one in fields(SiteRunRow)} - {"started_at"}
+    return SiteRunRow(started_at=done.run.started_at, **{name: getattr(done, name) for name in names})

@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from db.engine import reading
+from db.read import site_history
 from tests.crawler.newsroom import Newsroom, site
 from tests.crawler.website import listing, serve
 
@@ -55,3 +57,10 @@ def test_a_certificate_that_nobody_signed_is_refused_or_allowed(
         assert website.asked == []
         trusting = newsroom.crawl(site(website.url, verify_certificate=False, tls="legacy"))
         assert trusting.sites["mau"].progress.fetched == 1
+    with reading(newsroom.engine) as session:
+        refused, allowed = site_history(session)["mau"]
+    assert (refused.certificate_issuer, refused.certificate_expires_at) == (None, None)
+    assert allowed.certificate_issuer == "127.0.0.1"
+    assert allowed.certificate_expires_at is not None
+    assert allowed.certificate_expires_at > allowed.started_at
+    assert allowed.answer_ms is not None

@@ -16,7 +16,6 @@ from db.frontier import (
     CrawlPass,
     Fetched,
     Found,
-    Tally,
     barren_depth,
     begin_site,
     due_pages,
@@ -26,10 +25,10 @@ from db.frontier import (
     record_gone,
     record_redirect,
     record_refusal,
-    record_tally,
     record_unchanged,
 )
 from db.models import Capture, Page, Run, Site, SiteRun
+from db.tally import Tally, record_tally
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOME = "http://bao.example.vn"
@@ -288,12 +287,14 @@ def test_gone_and_refused_pages_say_why(nights: Nights) -> None:
 
 def test_the_ledger_holds_the_figures_of_the_run(nights: Nights) -> None:
     nights.begin()
-    tally = Tally(found=3, fetched=2, failed=1, refused=1)
+    tally = Tally(found=3, fetched=2, failed=1, refused=1, robots_digest="ab")
+    tally.answer_seconds.extend([0.1, 0.2, 9.0])
     tally.reasons.update({"HTTP 500": 1, "robots.txt": 1})
     with transaction(nights.engine) as session:
         record_tally(session, nights.crawl.run_id, "mau", tally)
         row = session.get_one(SiteRun, (nights.crawl.run_id, "mau"))
-        assert (row.found, row.fetched, row.failed) == (3, 2, 1)
+        assert (row.found, row.fetched, row.failed, row.refused) == (3, 2, 1, 1)
+        assert (row.answer_ms, row.robots_digest, row.certificate_issuer) == (200, "ab", None)
         assert row.reasons == {"HTTP 500": 1, "robots.txt": 1}
 
 

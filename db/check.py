@@ -152,8 +152,9 @@ def _revisions(connection: Connection) -> Iterator[str]:
         select(Article.id)
         .join(Revision, Revision.id == Article.current_id)
         .join(later, (later.article_id == Article.id) & (later.number > Revision.number))
+        .where(later.extractor_version == Revision.extractor_version)
         .distinct(),
-        "articles: the current revision is not the last one",
+        "articles: the current revision is not the last one of its extractor version",
     )
     query = select(Revision.id, Revision.title, Revision.body, Revision.digest)
     changed = (row.id for row in connection.execute(query) if text_digest(row.title, row.body) != row.digest)

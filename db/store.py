@@ -7,7 +7,7 @@ keep to one article a transaction: it locks the persons whom the article names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,10 +15,21 @@ from typing import Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db.duplicates import COMPARED_KINDS, withdraw
+from db.duplicates import COMPARED_KINDS, flag_duplicates, withdraw
 from db.facts import add_facts, check_spans
 from db.identity import resolve_people
-from db.models import Article, Attachment, Author, Caption, Capture, Mention, Page, Revision, RevisionPart
+from db.models import (
+    Article,
+    Attachment,
+    Author,
+    Caption,
+    Capture,
+    Mention,
+    Page,
+    Revision,
+    RevisionPart,
+    Signature,
+)
 from db.order import VIETNAM, sort_key
 from db.search_index import add_to_index, remove_from_index
 from db.statement import statement_digest, text_digest
@@ -64,7 +75,7 @@ def store_article(  # noqa: PLR0913 -- one keyword for each thing that a revisio
     _mark_as_read(session, captures, extractor_version, extracted_at)
 
     digest = statement_digest(article, facts)
-    if stored and current and not _says_something_new(current, captures, digest, extractor_version):
+    if stored and current and not _says_something_new(current, captures, digest):
         session.flush()
         return Stored(current.id, stored.id, "unchanged")
     if stored is None:
@@ -106,11 +117,9 @@ def _captures(session: Session, page_id: int, capture_ids: Sequence[int]) -> lis
     return captures
 
 
-def _says_something_new(current: Revision, captures: Sequence[Capture], digest: str, version: str) -> bool:
-    read_from = [current.capture_id, *(part.capture_id for part in current.parts)]
-    read_again = read_from == [capture.id for capture in captures] and current.extractor_version == version
+def _says_something_new(current: Revision, captures: Sequence[Capture], digest: str) -> bool:
     older = (captures[0].fetched_at, captures[0].id) < (current.capture.fetched_at, current.capture_id)
-    return not read_again and not older and current.statement_digest != digest
+    return not older and current.statement_digest != digest
 
 
 def _mark_as_read(
@@ -192,12 +201,32 @@ def _revision(
 
 
 def _make_current(session: Session, stored: Article, revision: Revision, facts: Facts) -> None:
-    """Let the revision speak for its article, with all that follows from its facts."""
+    """Let a revision without facts yet speak for its article, with all that follows from these facts."""
     names = (person.name for person in facts.people)
     people = resolve_people(session, names, province=stored.site.province)
-    touched = set(people.values()) | _people_of_current(session, stored)
+    touched = set(people.values()) | _people_of(session, stored.current_id)
     lock_people(session, touched)
     add_facts(session, revision, facts, people)
+    _speak_for(session, stored, revision, touched)
+
+
+def make_current_again(session: Session, stored: Article, revision: Revision) -> None:
+    """Let an earlier revision of the article speak for it once more.
+
+    Nothing is overwritten: the revisions stay, in their order, and the article points at another one
+    of them. Tenures and the search index follow, and so do signature and pairs where the article had
+    been compared. Judgements name articles, and stand.
+    """
+    touched = _people_of(session, stored.current_id) | _people_of(session, revision.id)
+    lock_people(session, touched)
+    compared = session.get(Signature, stored.id) is not None
+    _speak_for(session, stored, revision, touched)
+    if compared and revision.kind in COMPARED_KINDS:
+        flag_duplicates(session, stored.id)
+
+
+def _speak_for(session: Session, stored: Article, revision: Revision, touched: Collection[int]) -> None:
+    """Point the article at a revision with its facts; `touched` are the persons of this and the last one."""
     _leave_index(session, stored)
     stored.current_id = revision.id
     if revision.kind not in COMPARED_KINDS:
@@ -213,7 +242,7 @@ def _retire_parts(session: Session, parts: Sequence[Capture]) -> None:
     pages = [part.page_id for part in parts]
     lone = select(Article).where(Article.page_id.in_(pages), Article.current_id.is_not(None))
     for article in session.scalars(lone).all():
-        touched = _people_of_current(session, article)
+        touched = _people_of(session, article.current_id)
         lock_people(session, touched)
         _leave_index(session, article)
         withdraw(session, article.id)
@@ -221,8 +250,8 @@ def _retire_parts(session: Session, parts: Sequence[Capture]) -> None:
         refresh_tenures(session, touched)
 
 
-def _people_of_current(session: Session, article: Article) -> set[int]:
-    query = select(Mention.person_id).where(Mention.revision_id == article.current_id)
+def _people_of(session: Session, revision_id: int | None) -> set[int]:
+    query = select(Mention.person_id).where(Mention.revision_id == revision_id)
     return set(session.scalars(query))
 
 

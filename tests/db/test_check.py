@@ -80,7 +80,7 @@ def test_a_current_revision_must_be_the_articles_own_last_one(newsroom: Newsroom
     damage(
         newsroom.engine, f"UPDATE articles SET current_id = {first.revision_id} WHERE id = {first.article_id}"
     )
-    assert "articles: the current revision is not the last one: 1" in check_database(newsroom.engine)
+    assert "articles: the current revision is not the last one of its extractor version: 1" in check_database(newsroom.engine)
     damage(newsroom.engine, f"UPDATE revisions SET article_id = 1, number = 9 WHERE id = {other.revision_id}")
     assert "articles: the current revision is another article's: 2" in check_database(newsroom.engine)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Article, Pair, Revision, Signature
 from db.signatures import candidates, enter_signature, holders, remove_signature
+from db.stories import refresh_stories
 from db.thresholds import current_thresholds
 from dedupe.signature import ALGORITHM, sign
 from dedupe.verdict import Kind, Text, Thresholds, Verdict, compare
@@ -72,13 +73,14 @@ def flag_duplicates(session: Session, article_id: int) -> Flagged:
     likeliest = candidates(session, found, article_id, _MOST_CANDIDATES)
     pairs = [pair for other in likeliest if (pair := _compared(session, article_id, other, thresholds))]
     session.add_all(pairs)
-    session.flush()
+    refresh_stories(session, [article_id])
     return Flagged(article_id, len(pairs), sum(pair.duplicate for pair in pairs))
 
 
 def withdraw(session: Session, article_id: int) -> None:
     """Take an article out of all comparisons: its page holds no article of its own any more."""
     _forget_comparisons(session, article_id)
+    refresh_stories(session, [article_id])
 
 
 def _forget_comparisons(session: Session, article_id: int) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.orm import Session
 
-from db.models import Article, Mention, Site
+from db.models import Article, Mention, Site, StoryMember
 from db.order import FIRST_DATED, day_sort_keys
 from extract.text import fold
 
@@ -26,6 +26,8 @@ class ArticleFilter:
     since: date | None = None
     until: date | None = None
     person: int | None = None
+    once_a_story: bool = False
+    """Of the articles that tell one story, the canonical one alone."""
 
     def conditions(
         self, session: Session, sort_key: SQLColumnExpression[int | None]
@@ -47,4 +49,9 @@ class ArticleFilter:
             # Not "exists": few articles name a person, and this can start from them.
             named = select(Mention.revision_id).where(Mention.person_id == self.person)
             wanted.append(Article.current_id.in_(named))
+        if self.once_a_story:
+            taken_over = select(StoryMember.article_id).where(
+                StoryMember.article_id == Article.id, StoryMember.parent_id.is_not(None)
+            )
+            wanted.append(~taken_over.exists())
         return wanted

@@ -26,6 +26,9 @@ Choice = Literal["duplicate", "not_duplicate", "update", "unsure"]
 
 UNDO = "undo"
 
+# Other rows of the table beside the one in question; made once, because making an alias is slow.
+_OF_TWO, _LATER, _TAKING_BACK = aliased(Judgement), aliased(Judgement), aliased(Judgement)
+
 
 class JudgementRefused(ValueError):
     """The judgement was not stored; the message says why."""
@@ -108,21 +111,19 @@ def standing_id(
     a_id: SQLColumnExpression[int] | int, b_id: SQLColumnExpression[int] | int
 ) -> SQLColumnExpression[int | None]:
     """The id of the judgement that stands for two articles, the lower id first; null where none does."""
-    of_two = aliased(Judgement)
     return (
-        select(func.max(of_two.id))
-        .where(of_two.a_id == a_id, of_two.b_id == b_id, *_valid(of_two))
-        .correlate_except(of_two)
+        select(func.max(_OF_TWO.id))
+        .where(_OF_TWO.a_id == a_id, _OF_TWO.b_id == b_id, *_valid(_OF_TWO))
+        .correlate_except(_OF_TWO)
         .scalar_subquery()
     )
 
 
 def last_own(session: Session, editor: str) -> int | None:
     """The editor's last judgement that can be undone: neither taken back nor judged over since."""
-    later = aliased(Judgement)
     judged_since = (
-        select(later.id)
-        .where(later.a_id == Judgement.a_id, later.b_id == Judgement.b_id, later.id > Judgement.id)
+        select(_LATER.id)
+        .where(_LATER.a_id == Judgement.a_id, _LATER.b_id == Judgement.b_id, _LATER.id > Judgement.id)
         .exists()
     )
     return session.scalar(
@@ -142,8 +143,7 @@ def count_since(session: Session, moment: datetime, *, editor: str) -> int:
 
 def _valid(judgement: type[Judgement]) -> tuple[ColumnElement[bool], ...]:
     """The row decides something, and is not taken back."""
-    taking_back = aliased(Judgement)
-    taken_back = select(taking_back.id).where(taking_back.undoes_id == judgement.id).exists()
+    taken_back = select(_TAKING_BACK.id).where(_TAKING_BACK.undoes_id == judgement.id).exists()
     return judgement.verdict != UNDO, ~taken_back
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
 from urllib.parse import urlencode
@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from db.judgements import count_since, last_own
+from db.models import Pair
 from db.order import VIETNAM
-from db.read import ArticleView, PairRow, list_pairs, read_article
+from db.read import ArticleView, read_article
 from db.read.boilerplate import repeated_lines
 from db.read.judgements import JudgementRow, list_judgements
 from db.read.queue import Place, QueueFilter, count_places, next_place, place_of, previous_place
@@ -27,6 +28,21 @@ class Progress:
     last: JudgementRow | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the comparison by the duplicate stage found: kind, reasons in words, scores by name."""
+
+    kind: str
+    reasons: tuple[str, ...]
+    scores: Mapping[str, float]
+
+    @classmethod
+    def on(cls, session: Session, place: Place) -> Opinion:
+        """Its opinion on a pair of the queue."""
+        pair = session.get_one(Pair, place.pair_id)
+        return cls(pair.kind, tuple(pair.reasons), dict(pair.scores))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairView:
     """Two articles, the one published first as `a`."""
@@ -34,8 +50,8 @@ class PairView:
     a: ArticleView
     b: ArticleView
     comparison: Comparison
-    pair: PairRow | None
-    """What the comparison of the duplicate stage says; none where they resemble each other no more."""
+    opinion: Opinion | None
+    """What the duplicate stage says of them; none where they resemble each other no more."""
     history: Sequence[JudgementRow]
     """All their judgements, the last first."""
     standing: JudgementRow | None
@@ -76,7 +92,7 @@ def read_pair(session: Session, articles: tuple[int, int], wanted: QueueFilter) 
         a=a,
         b=b,
         comparison=compare_articles(a, b, *repeated),
-        pair=list_pairs(session, before=place.pair_id + 1, limit=1)[0] if place else None,
+        opinion=Opinion.on(session, place) if place else None,
         history=history,
         standing=next((row for row in history if row.standing), None),
         next_url=url_of(following, wanted),

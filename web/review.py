@@ -21,9 +21,8 @@ from db.engine import reading, transaction
 from db.judgement_export import csv_lines
 from db.judgements import Choice, Decision, JudgementRefused, Superseded, record, undo
 from db.models import Judgement
-from db.read import site_ledger
 from db.read.judgements import all_judgements, list_judgements
-from db.read.queue import Place, QueueFilter, State, next_place, place_of
+from db.read.queue import Place, QueueFilter, State, next_place, place_of, site_names
 from web import wording
 from web.desk_view import query_of, read_pair, read_progress, url_of
 from web.render import Renderer
@@ -98,7 +97,7 @@ class Desk:
             if first is not None:
                 return _to(url_of(first, wanted))
             progress = read_progress(session, wanted, editor.name)
-            sites = site_ledger(session)
+            sites = site_names(session)
         return self._page(
             request,
             "review_done.html",
@@ -227,7 +226,7 @@ class Desk:
             if view is None:
                 raise HTTPException(404)
             progress = read_progress(session, wanted, editor.name)
-            sites = site_ledger(session)
+            sites = site_names(session)
         return self._page(
             request,
             "review.html",

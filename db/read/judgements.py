@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from db.judgements import standing_id
 from db.models import Article, Judgement, Revision, Site
 
+_UNDO = aliased(Judgement)
+_NOW = aliased(Revision)
+
 _BATCH = 500
 """Rows that are read at a time when all are wanted."""
 
@@ -68,10 +71,9 @@ def list_judgements(
     before: int | None = None,
 ) -> list[JudgementRow]:
     """The rows, the last added first; of two articles or of one editor, where asked."""
-    undo = aliased(Judgement)
     query = (
-        select(Judgement, undo.id, standing_id(Judgement.a_id, Judgement.b_id))
-        .outerjoin(undo, undo.undoes_id == Judgement.id)
+        select(Judgement, _UNDO.id, standing_id(Judgement.a_id, Judgement.b_id))
+        .outerjoin(_UNDO, _UNDO.undoes_id == Judgement.id)
         .order_by(Judgement.id.desc())
         .limit(limit)
     )
@@ -115,13 +117,12 @@ def all_judgements(session: Session) -> Iterator[JudgementRow]:
 
 def _sides(session: Session, revisions: Iterable[int]) -> dict[int, JudgedSide]:
     """By the revision that was read, the article it is of."""
-    read, now = aliased(Revision), aliased(Revision)
     query = (
-        select(read, Article, Site.name, now.digest)
-        .join(Article, Article.id == read.article_id)
+        select(Revision, Article, Site.name, _NOW.digest)
+        .join(Article, Article.id == Revision.article_id)
         .join(Site, Site.id == Article.site_id)
-        .outerjoin(now, now.id == Article.current_id)
-        .where(read.id.in_(set(revisions)))
+        .outerjoin(_NOW, _NOW.id == Article.current_id)
+        .where(Revision.id.in_(set(revisions)))
     )
     return {
         revision.id: JudgedSide(

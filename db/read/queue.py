@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.judgements import standing_id
-from db.models import Article, Judgement, Pair, Revision
+from db.models import Article, Judgement, Pair, Revision, Site
+
+_READ, _NOW = aliased(Revision), aliased(Revision)
 
 State = Literal["open", "judged", "unsure", "changed"]
 """Where a pair is: waiting, decided, decided as unsure, or decided on a text that is another one today."""
@@ -68,6 +70,13 @@ def count_places(session: Session, wanted: QueueFilter) -> int:
     return session.scalar(select(func.count()).select_from(_wanted(wanted).subquery())) or 0
 
 
+def site_names(session: Session) -> list[tuple[str, str]]:
+    """The sites to choose from: id and name, by name."""
+    return [
+        (site_id, name) for site_id, name in session.execute(select(Site.id, Site.name).order_by(Site.name))
+    ]
+
+
 def _first(session: Session, query: Select[int, int, int]) -> Place | None:
     row = session.execute(query.limit(1)).first()
     return Place(row[0], (row[1], row[2])) if row else None
@@ -102,11 +111,10 @@ def _in_state(state: State) -> ColumnElement[bool]:
     judged = select(Judgement.id).where(Judgement.id == standing)
     if state == "unsure":
         return judged.where(Judgement.verdict == "unsure").exists()
-    read, now = aliased(Revision), aliased(Revision)
     another_text = (
-        select(read.id)
-        .join(Article, Article.id == read.article_id)
-        .join(now, now.id == Article.current_id)
-        .where(read.id.in_([Judgement.a_revision_id, Judgement.b_revision_id]), read.digest != now.digest)
+        select(_READ.id)
+        .join(Article, Article.id == _READ.article_id)
+        .join(_NOW, _NOW.id == Article.current_id)
+        .where(_READ.id.in_([Judgement.a_revision_id, Judgement.b_revision_id]), _READ.digest != _NOW.digest)
     )
     return judged.where(another_text.exists()).exists()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import http.client
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
-import uvicorn
 
 from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import open_database, reading, transaction, upgrade_database
 from db.order import VIETNAM
 from extract.article import Attachment
 from tests.db.samples import Newsroom, Story
-from web.app import make_app
+from tests.web.serving import served
 
 ATTACK = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 LONG = (
@@ -78,13 +76,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for article_id in articles:
         with transaction(engine) as session:
             flag_duplicates(session, article_id)
-    config = uvicorn.Config(make_app(engine), host="127.0.0.1", port=0, log_level="warning")
-    server = uvicorn.Server(config)
-    socket = config.bind_socket()
-    socket.listen()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-    thread.start()
-    yield Site(socket.getsockname()[1], hostile.article_id, plain.article_id, copy.article_id)
-    server.should_exit = True
-    thread.join()
+    with served(engine) as port:
+        yield Site(port, hostile.article_id, plain.article_id, copy.article_id)
     engine.dispose()

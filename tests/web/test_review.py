@@ -1,0 +1,223 @@
+"""The review desk by links and plain forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pytest
+from sqlalchemy import Engine
+
+from db.engine import open_database, upgrade_database
+from tests.db.samples import Newsroom, Story
+from tests.web.desks import FOOT, Answer, Hand, fill, judged
+from tests.web.serving import served
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    upgrade_database(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def newsroom(engine: Engine) -> Newsroom:
+    return fill(engine, pairs=6)
+
+
+@pytest.fixture
+def port(engine: Engine, newsroom: Newsroom) -> Iterator[int]:
+    with served(engine) as port:
+        yield port
+
+
+@pytest.fixture
+def hand(port: int) -> Hand:
+    hand = Hand(port)
+    hand.sit_down("Minh Anh")
+    return hand
+
+
+def first_pair(hand: Hand, query: str = "") -> Answer:
+    start = hand.get(f"/review{query}")
+    assert start.status == 303
+    return hand.get(start.location)
+
+
+def judge(hand: Hand, page: Answer, verdict: str, **headers: str) -> Answer:
+    return hand.post(page.action("judge"), page.form("judge") | {"verdict": verdict}, **headers)
+
+
+def test_an_editor_is_asked_for_a_name_once_and_sent_on(port: int) -> None:
+    hand = Hand(port)
+    asked = hand.get("/review/1/2?state=open")
+    fields = asked.form("/review/editor")
+    assert fields["to"] == "/review/1/2?state=open"
+    sent_on = hand.post("/review/editor", fields | {"name": "  Hà\n Nguyên "})
+    assert (sent_on.status, sent_on.location) == (303, "/review/1/2?state=open")
+    assert "HttpOnly" in sent_on.headers["set-cookie"]
+    assert "SameSite=strict" in sent_on.headers["set-cookie"]
+    assert "Hà Nguyên" in hand.get("/review/1/2").text
+    elsewhere = hand.post("/review/editor", fields | {"name": "Hà", "to": "https://evil.example/"})
+    assert elsewhere.location == "/review"
+
+
+def test_judging_leads_from_pair_to_pair_until_none_is_left(engine: Engine, hand: Hand) -> None:
+    page = first_pair(hand, "?kind=all")
+    for verdict in ("update", "unsure", "not_duplicate", "duplicate", "duplicate:1", "duplicate:2"):
+        answer = judge(hand, page, verdict)
+        assert answer.status == 303
+        page = hand.get(answer.location)
+    assert "Không còn cặp nào" in page.text
+    assert [(pair, verdict) for pair, verdict, _ in judged(engine)] == [
+        ("3/4", "update"),
+        ("2/4", "unsure"),
+        ("2/3", "not_duplicate"),
+        ("1/4", "duplicate"),
+        ("1/3", "duplicate"),
+        ("1/2", "duplicate"),
+    ]
+    assert {editor for _, _, editor in judged(engine)} == {"Minh Anh"}
+
+
+def test_undo_brings_the_pair_back(engine: Engine, hand: Hand) -> None:
+    page = hand.get(judge(hand, first_pair(hand), "duplicate").location)
+    back = hand.post(page.action("undo"), page.form("undo"))
+    assert back.status == 303
+    assert back.location.startswith("/review/3/4")
+    assert [verdict for _, verdict, _ in judged(engine)] == ["duplicate", "undo"]
+    assert "judgement" not in hand.get(back.location).form("undo")
+
+
+def test_filters_choose_and_stay(hand: Hand) -> None:
+    assert "data-pair" in first_pair(hand, "?kind=template").text
+    page = first_pair(hand, "?kind=all&site=Lai+Ch%C3%A2u&since=&until=2025-02-07")
+    assert 'data-pair="2/4"' in page.text
+    assert "site=Lai+Ch%C3%A2u" in judge(hand, page, "unsure").location
+    for wrong in ("kind=none", "state=x", "since=tomorrow"):
+        assert hand.get(f"/review?{wrong}").status == 400
+
+
+def test_what_the_comparison_says_is_folded_away(hand: Hand) -> None:
+    page = lxml.html.fromstring(first_pair(hand).text)
+    (reasons,) = page.xpath('//details[@class="reasons"]')
+    assert "chung chín phần mười" in reasons.text_content()
+    assert "open" not in reasons.attrib
+    outside = page.xpath("//main//text()[not(ancestor::details)]")
+    assert not any("chín phần mười" in text or "đăng lại" in text for text in outside)
+
+
+def test_differences_and_boilerplate_are_marked(hand: Hand) -> None:
+    page = lxml.html.fromstring(hand.get("/review/1/3").text)
+    strong = page.xpath('//ol[@class="rows"]//mark[contains(@class, "number")]/text()')
+    assert strong == ["1", "3", "1", "3"]
+    (foot,) = page.xpath('//p[@class="boilerplate" and not(@aria-hidden)]')
+    assert FOOT in foot.text_content()
+
+
+def test_a_form_that_is_not_ours_is_refused(engine: Engine, hand: Hand) -> None:
+    page = first_pair(hand)
+    other = Hand(hand.port)
+    other.sit_down("Người khác")
+    refused = [
+        judge(hand, page, "duplicate", Sec_Fetch_Site="cross-site"),
+        judge(hand, page, "duplicate", Sec_Fetch_Site="same-site"),
+        judge(hand, page, "duplicate", Origin="http://evil.example"),
+        judge(hand, page, "duplicate", Origin="null"),
+        judge(other, page, "duplicate"),
+        hand.post(page.action("judge"), page.form("judge") | {"verdict": "duplicate", "token": "ỡ"}),
+    ]
+    assert [answer.status for answer in refused] == [403] * len(refused)
+    assert judged(engine) == []
+    own = f"http://127.0.0.1:{hand.port}"
+    assert judge(hand, page, "duplicate", Origin=own, Sec_Fetch_Site="same-origin").status == 303
+
+
+def test_another_host_name_is_refused(hand: Hand) -> None:
+    assert hand.get("/review", Host="evil.example").status == 400
+    assert hand.get("/review", Host=f"localhost:{hand.port}").status == 303
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verdict": "undo"},
+        {"verdict": "duplicate:77"},
+        {"a_revision": "4"},
+        {"a_revision": "0"},
+        {"seen": "-1"},
+        {"seen": ""},
+        {"reason": "x" * 1001},
+    ],
+)
+def test_a_form_with_other_values_is_refused(engine: Engine, hand: Hand, change: dict[str, str]) -> None:
+    page = hand.get("/review/1/2")
+    fields = page.form("judge") | {"verdict": "duplicate"} | change
+    assert hand.post(page.action("judge"), fields).status == 400
+    assert judged(engine) == []
+
+
+def test_the_second_of_two_editors_is_told_and_may_decide_again(engine: Engine, hand: Hand) -> None:
+    other = Hand(hand.port)
+    other.sit_down("Thu Hà")
+    mine, theirs = first_pair(hand), first_pair(other)
+    judge(other, theirs, "not_duplicate")
+    refused = judge(hand, mine, "duplicate")
+    assert refused.status == 409
+    assert "Thu Hà" in refused.text
+    assert len(judged(engine)) == 1
+    assert judge(hand, refused, "duplicate").status == 303
+    assert judged(engine) == [("3/4", "not_duplicate", "Thu Hà"), ("3/4", "duplicate", "Minh Anh")]
+    page = hand.get("/review/3/4")
+    undo = page.form("undo")
+    assert other.post("/review/undo", undo | {"token": theirs.form("judge")["token"]}).status == 400
+
+
+def test_a_changed_text_is_shown_and_a_pair_that_is_none_any_more_can_be_judged(
+    engine: Engine, newsroom: Newsroom, hand: Hand
+) -> None:
+    judge(hand, hand.get("/review/1/2"), "duplicate:1")
+    page_id = 1
+    newsroom.store(page_id, [newsroom.capture(page_id)], Story(title="Một tựa khác"))
+    assert "Bài đã đổi chữ" in hand.get("/review/1/2").text
+    audit = hand.get("/review/audit").text
+    assert "đã đổi / changed since" in audit
+    lone = newsroom.publish(Story(title="Chuyện khác")).article_id
+    page = hand.get(f"/review/1/{lone}")
+    assert page.status == 200
+    assert judge(hand, page, "not_duplicate").status == 303
+    assert judged(engine)[-1][:2] == (f"1/{lone}", "not_duplicate")
+
+
+def test_the_audit_and_its_export_hold_every_row_and_defuse_formulas(engine: Engine, hand: Hand) -> None:
+    formula = "=HYPERLINK(A1)"
+    page = hand.get("/review/1/2")
+    fields = page.form("judge") | {"verdict": "duplicate:2", "reason": f"  {formula}"}
+    page = hand.get(hand.post(page.action("judge"), fields).location)
+    hand.post(page.action("undo"), page.form("undo"))
+    audit = hand.get("/review/audit?editor=Minh+Anh")
+    assert audit.text.count("<tr>") == 3
+    assert "<script" not in audit.text
+    assert "Chưa ai xét" in hand.get("/review/audit?editor=ai").text
+    export = hand.get("/review/audit.csv")
+    assert export.headers["content-type"].startswith("text/csv")
+    undo, duplicate = csv.DictReader(io.StringIO(export.text))
+    assert (undo["verdict"], undo["undoes"]) == ("undo", duplicate["judgement"])
+    assert (duplicate["undone"], duplicate["canonical"], duplicate["reason"]) == ("True", "2", f"'{formula}")
+
+
+@pytest.mark.parametrize("path", ["/review/1/1", "/review/1/999", "/review/x/2"])
+def test_pairs_that_cannot_be_are_no_pages(hand: Hand, path: str) -> None:
+    assert hand.get(path).status in {400, 404}
+
+
+def test_scripts_run_at_the_desk_alone_and_only_ours(hand: Hand) -> None:
+    policy = first_pair(hand).headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "script-src" not in hand.get("/").headers["content-security-policy"]

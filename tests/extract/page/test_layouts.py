@@ -90,6 +90,33 @@ LAYOUTS = {
         f"<p class=small>Đăng bởi: Admin | 12/04/2024</p>{PARAGRAPHS}</div><div class=col><h3>Văn bản mới</h3>{stories(8)}</div></div>",
         None,
     ),
+    "a mobile twin": (
+        f"<title>{TITLE}</title>{MENU}<div class=desktop><h1>{TITLE}</h1><div class=nd>{PARAGRAPHS}</div></div>"
+        f"<div class=mobile><h1>{TITLE}</h1><div class=nd>{PARAGRAPHS}</div></div>",
+        None,
+    ),
+    "a time in the trail": (
+        f"<title>{TITLE}</title>{MENU}<div class=bread-crumb-detail><ul><li>Thời sự</li></ul>"
+        f"<div class=bread-crumb-detail__time>Thứ Sáu, 12/04/2024 - 08:52</div></div><h1 class=content-detail-title>{TITLE}</h1>"
+        f"<div id=maincontent>{PARAGRAPHS}<div class=box><article>{stories(2)}</article></div></div><div>{stories(6, TEASER)}</div>",
+        "2024-04-12T08:52",
+    ),
+    "an author and a time in one line": (
+        f"<title>{TITLE} | Báo</title>{MENU}<div class=article-content><h1 class=title>{TITLE}</h1>"
+        "<div class=m-author><span>Lam Khê</span> <span class=time>- Thứ sáu, 12/04/2024 08:06 (GMT+7)</span></div>"
+        f"<div class=art-body>{PARAGRAPHS}<div class=art-rels><h3>Tin bài liên quan</h3>{stories(3, TEASER)}</div></div></div>{stories(9)}",
+        "2024-04-12T08:06",
+    ),
+    "an invitation behind the text": (
+        f"<title>{TITLE}</title>{MENU}<div class=post-detail><h1 class=post-title>{TITLE}</h1><div class=post-content>{PARAGRAPHS}"
+        "<p><i>* Mời bạn đọc vào chuyên mục <a href=/x>Chính trị</a> xem các tin, bài liên quan.</i></p></div></div>",
+        None,
+    ),
+    "names in Vietnamese": (
+        f"<title>Chi tiết</title>{MENU}<div class=chi-tiet-tin><div class=tieu-de-tin>{TITLE}</div><div class=ngay-dang>12/04/2024 08:06"
+        f" - Lượt xem: 120</div><div class=noi-dung-tin>{PARAGRAPHS}</div><div class=tin-khac>Tin khác</div>{stories(6)}</div>",
+        "2024-04-12T08:06",
+    ),
     "the only time is one of change": (
         f"<title>{TITLE}</title><div class=top>Thứ Hai, ngày 20/07/2026</div>{MENU}<div class=ct><h1>{TITLE}</h1>"
         f"<span>Cập nhật: 12/04/2024 09:12</span>{PARAGRAPHS}</div>",

@@ -94,6 +94,7 @@ def _read_within_limits(html: str) -> None:
         extract_page(FetchedPage(body=f"<html><body>{html}".encode(), url="https://dongram.vn/a.html"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HURTFUL)
 def test_pages_made_to_hurt_stay_within_limits(name: str) -> None:
     worker = multiprocessing.get_context("spawn").Process(target=_read_within_limits, args=(HURTFUL[name],))

@@ -33,6 +33,7 @@ from db.engine import open_database, reading, require_current, transaction, upgr
 from db.ledger import settle_ledger
 from db.read import ArticleView, list_articles, read_article
 from db.runs import FinalState, finish_run, start_run
+from db.signatures import require_one_algorithm
 from db.store import record_refusal, store_article
 from extract.version import EXTRACTOR_VERSION
 from extraction import Reading, ReadingPool, Refusal
@@ -225,7 +226,20 @@ def with_parts(engine: Engine, waiting: Sequence[Waiting]) -> Iterator[tuple[Wai
 
 
 def dedupe_stage(engine: Engine, report: Report) -> DedupeOutcome:
-    """Compare every article whose text is new since it was last compared."""
+    """Compare every article whose text is new since it was last compared.
+
+    Raises `dedupe.signature.AlgorithmMismatch` where another version signed the articles in store.
+    """
+    with reading(engine) as session:
+        require_one_algorithm(session)
+    return compare_waiting(engine, report)
+
+
+def compare_waiting(engine: Engine, report: Report) -> DedupeOutcome:
+    """Sign and compare every article that waits for it, those signed by another version included.
+
+    One transaction an article: interrupted, it goes on with those that are left.
+    """
     with reading(engine) as session:
         articles = unsigned_articles(session)
     pairs = duplicates = 0

@@ -23,6 +23,7 @@ from db.judgements import Choice, Decision, JudgementRefused, Superseded, record
 from db.models import Judgement
 from db.read.judgements import all_judgements, list_judgements
 from db.read.queue import Place, QueueFilter, State, next_place, place_of, site_names
+from db.stories import refresh_stories
 from web import wording
 from web.desk_view import query_of, read_pair, read_progress, url_of
 from web.render import Renderer
@@ -144,6 +145,7 @@ class Desk:
         try:
             with transaction(self._engine) as session:
                 record(session, decision, made_at=datetime.now(UTC))
+                refresh_stories(session, decision.articles)
         except Superseded:
             return self._show(request, (a_id, b_id), wanted, editor, refused=verdict, reason=reason)
         except JudgementRefused as error:
@@ -162,6 +164,7 @@ class Desk:
         try:
             with transaction(self._engine) as session:
                 undo(session, judgement, editor=editor.name, made_at=datetime.now(UTC))
+                refresh_stories(session, articles)
         except Superseded:
             return self._show(request, articles, wanted, editor, refused="undo")
         except JudgementRefused as error:

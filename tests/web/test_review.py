@@ -11,7 +11,9 @@ import lxml.html
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import open_database, upgrade_database
+from db.duplicates import flag_duplicates
+from db.engine import open_database, reading, transaction, upgrade_database
+from db.stories import read_story
 from tests.db.samples import Newsroom, Story
 from tests.web.desks import FOOT, Answer, Hand, fill, judged
 from tests.web.serving import served
@@ -178,20 +180,34 @@ def test_the_second_of_two_editors_is_told_and_may_decide_again(engine: Engine, 
     assert other.post("/review/undo", undo | {"token": theirs.form("judge")["token"]}).status == 400
 
 
-def test_a_changed_text_is_shown_and_a_pair_that_is_none_any_more_can_be_judged(
-    engine: Engine, newsroom: Newsroom, hand: Hand
-) -> None:
+def test_a_text_that_has_changed_since_is_told(newsroom: Newsroom, hand: Hand) -> None:
     judge(hand, hand.get("/review/1/2"), "duplicate:1")
     page_id = 1
     newsroom.store(page_id, [newsroom.capture(page_id)], Story(title="Một tựa khác"))
     assert "Bài đã đổi chữ" in hand.get("/review/1/2").text
-    audit = hand.get("/review/audit").text
-    assert "đã đổi / changed since" in audit
-    lone = newsroom.publish(Story(title="Chuyện khác")).article_id
-    page = hand.get(f"/review/1/{lone}")
-    assert page.status == 200
-    assert judge(hand, page, "not_duplicate").status == 303
-    assert judged(engine)[-1][:2] == (f"1/{lone}", "not_duplicate")
+    assert "đã đổi / changed since" in hand.get("/review/audit").text
+    assert 'data-pair="1/2"' in first_pair(hand, "?state=changed").text
+
+
+def test_any_two_articles_can_be_judged_and_their_stories_follow(
+    engine: Engine, newsroom: Newsroom, hand: Hand
+) -> None:
+    lone = newsroom.publish(
+        Story(title="Chợ Nà Hin", text="Chợ phiên mở lại.", name=None, offices=(), day=None)
+    )
+    with transaction(engine) as session:
+        for article_id in (1, lone.article_id):
+            flag_duplicates(session, article_id)
+
+    def story_of_lone() -> set[int]:
+        with reading(engine) as session:
+            return {member.article_id for member in read_story(session, lone.article_id)}
+
+    page = hand.get(judge(hand, hand.get(f"/review/1/{lone.article_id}"), "duplicate:1").location)
+    assert judged(engine)[-1][:2] == (f"1/{lone.article_id}", "duplicate")
+    assert {1, lone.article_id} == story_of_lone()
+    hand.post(page.action("undo"), page.form("undo"))
+    assert story_of_lone() == set()
 
 
 def test_the_audit_and_its_export_hold_every_row_and_defuse_formulas(engine: Engine, hand: Hand) -> None:

@@ -10,20 +10,23 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
 
+import archive_commands
+import dedupe_commands
+import night_commands
 import oneoff
 import pipeline
 import report
 from archive import ArchiveError
-from config import Config, ConfigError, SiteSettings, load_config
+from config import ConfigError, load_config
 from crawler import CrawlError
 from db.engine import DatabaseProblem, check_database, open_database, reading, upgrade_database
+from db.rollback import NoSuchVersion
 from db.search import search as search_articles
-from dedupe.verdict import Text, compare
+from dedupe.signature import AlgorithmMismatch
 from demo.config import demo_config
 from demo.server import default_ports, serve_demo
 from evaluation.everything import evaluate_all
@@ -32,24 +35,14 @@ from evaluation.gold import GoldError
 from evaluation.prediction import to_json
 from extract.facts import extract_facts
 from extract.vendor import TemplateError
+from extraction import ReadingFailed
+from night.notice import NoticeFailed
+from night.schedule import ScheduleError
+from options import AS_JSON, CONFIG, FILES, SITES, chosen_sites, example
 from terminal import progress
 from web.server import serve_pages
 
 FAILED, USAGE = 1, 2
-
-CONFIG = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    default=Path("config.toml"),
-    show_default=True,
-    help="Tệp thiết lập / the settings.",
-)
-FILES = click.argument("files", nargs=-1, required=True)
-SITES = click.argument("sites", nargs=-1)
-AS_JSON = click.option(
-    "--json", "as_json", is_flag=True, help="Một đối tượng JSON mỗi dòng / one JSON object a line."
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -61,9 +54,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except (ConfigError, GoldError, FloorError, TemplateError, oneoff.BadFile) as error:
+    except (ConfigError, GoldError, FloorError, NoSuchVersion, TemplateError, oneoff.BadFile) as error:
         _fail(str(error), USAGE)
-    except (DatabaseProblem, ArchiveError, CrawlError, pipeline.AlreadyRunning, OSError) as error:
+    except (
+        AlgorithmMismatch,
+        DatabaseProblem,
+        ArchiveError,
+        CrawlError,
+        NoticeFailed,
+        ReadingFailed,
+        ScheduleError,
+        pipeline.AlreadyRunning,
+        OSError,
+    ) as error:
         _fail(str(error), FAILED)
     sys.exit(status or 0)
 
@@ -73,24 +76,26 @@ def _fail(message: str, status: int) -> None:
     sys.exit(status)
 
 
-def _example(command: str) -> str:
-    """The foot of a command's help."""
-    return f"\b\nVí dụ / example:\n  {command}"
-
-
-@click.group(epilog=_example("tintinh nightly --config config.toml"))
+@click.group(epilog=example("tintinh nightly --config config.toml"))
 @click.version_option(package_name="tintinh")
 def cli() -> None:
     """Tin Tỉnh: tin tức các tỉnh thành cơ sở dữ liệu / provincial news as a database."""
 
 
-@cli.command(epilog=_example("tintinh crawl baothanhhoa"))
+cli.add_command(archive_commands.extract)
+cli.add_command(night_commands.nightly)
+cli.add_command(night_commands.schedule)
+cli.add_command(night_commands.status)
+cli.add_command(dedupe_commands.dedupe)
+
+
+@cli.command(epilog=example("tintinh crawl baothanhhoa"))
 @CONFIG
 @SITES
 def crawl(config_path: Path, sites: tuple[str, ...]) -> int:
     """Tải các trang đến hạn / fetch the pages that are due."""
     config = load_config(config_path)
-    chosen = _chosen(config, sites)
+    chosen = chosen_sites(config, sites)
     engine = pipeline.prepare(config)
     with pipeline.recorded_run(engine, "crawl") as run_id, progress() as shown:
         outcome = pipeline.crawl_stage(config, chosen, engine, run_id, shown)
@@ -98,113 +103,12 @@ def crawl(config_path: Path, sites: tuple[str, ...]) -> int:
     return FAILED if outcome.errors else 0
 
 
-@cli.command(epilog=_example("tintinh extract"))
-@CONFIG
-def extract(config_path: Path) -> int:
-    """Đọc bài và dữ kiện từ kho lưu / read articles and facts from the archive."""
-    config = load_config(config_path)
-    engine = pipeline.prepare(config)
-    with pipeline.recorded_run(engine, "extract"), progress() as shown:
-        outcome = pipeline.extract_stage(config, engine, shown)
-    report.show_extract(outcome)
-    return 0
-
-
-@cli.group(invoke_without_command=True, epilog=_example("tintinh dedupe compare --json PAIRS.jsonl"))
-@CONFIG
-@click.pass_context
-def dedupe(context: click.Context, config_path: Path) -> int:
-    """So các bài mới với bài đã có / compare new articles with those in store."""
-    if context.invoked_subcommand is not None:
-        return 0
-    config = load_config(config_path)
-    engine = pipeline.prepare(config)
-    with pipeline.recorded_run(engine, "dedupe"), progress() as shown:
-        outcome = pipeline.dedupe_stage(engine, shown)
-    report.show_dedupe(outcome)
-    return 0
-
-
-@dedupe.command("compare", epilog=_example("tintinh dedupe compare --json PAIRS.jsonl"))
-@AS_JSON
-@FILES
-def dedupe_compare(*, as_json: bool, files: tuple[str, ...]) -> int:
-    """So từng cặp bài (`pair`, `a`, `b`) / compare pairs of articles, without a database."""
-    for name in files:
-        for line, row in oneoff.json_lines(name):
-            a, b = (_side(name, line, row, key) for key in ("a", "b"))
-            verdict = compare(a, b)
-            answer = {
-                "pair": row.get("pair", line),
-                "kind": verdict.kind.value,
-                "duplicate": verdict.duplicate,
-                "score": verdict.score,
-                "scores": dict(verdict.scores),
-                "reasons": list(verdict.reasons),
-            }
-            if as_json:
-                click.echo(json.dumps(answer, ensure_ascii=False))
-            else:
-                click.echo(
-                    f"{answer['pair']}\t{verdict.kind}\t{verdict.score:.2f}\t{'; '.join(verdict.reasons)}"
-                )
-    return 0
-
-
-def _side(name: str, line: int, row: dict[str, object], key: str) -> Text:
-    side = row.get(key)
-    if not isinstance(side, dict) or not isinstance(side.get("body"), str):
-        msg = f"{name}:{line}: {key}: expected an article with title and body"
-        raise oneoff.BadFile(msg)
-    published = side.get("published")
-    try:
-        moment = datetime.fromisoformat(str(published)) if published else None
-    except ValueError as error:
-        msg = f"{name}:{line}: {key}.published: expected an ISO day or time, not {published!r}"
-        raise oneoff.BadFile(msg) from error
-    return Text(
-        title=str(side.get("title") or ""), body=side["body"], publisher=side.get("site"), published=moment
-    )
-
-
-@cli.command(epilog=_example("tintinh nightly --config config.toml"))
-@CONFIG
-@SITES
-def nightly(config_path: Path, sites: tuple[str, ...]) -> int:
-    """Tải, đọc, so trùng: cả đêm trong một lệnh / crawl, extract, dedupe: the whole night."""
-    config = load_config(config_path)
-    chosen = _chosen(config, sites)
-    engine = pipeline.prepare(config)
-    started = time.monotonic()
-    with progress() as shown:
-        outcome = pipeline.nightly(config, chosen, engine, shown)
-    report.show_night(engine, outcome, time.monotonic() - started)
-    return FAILED if outcome.failed else 0
-
-
-def _chosen(config: Config, ids: tuple[str, ...]) -> tuple[SiteSettings, ...]:
-    sites = config.sites(ids)
-    if not sites:
-        msg = f"{config.path}: no [[site]] is enabled; set enabled = true at one, or name one"
-        raise ConfigError(msg)
-    return sites
-
-
-@cli.command(epilog=_example("tintinh status"))
-@CONFIG
-def status(config_path: Path) -> int:
-    """Đã có gì, lần chạy cuối ra sao / what is in store, and how the last runs went."""
-    engine = pipeline.prepared(load_config(config_path))
-    report.show_status(engine)
-    return 0
-
-
-@cli.group(epilog=_example("tintinh site check baothanhhoa"))
+@cli.group(epilog=example("tintinh site check baothanhhoa"))
 def site() -> None:
     """Các trang trong tệp thiết lập / the sites of the settings."""
 
 
-@site.command("list", epilog=_example("tintinh site list"))
+@site.command("list", epilog=example("tintinh site list"))
 @CONFIG
 def site_list(config_path: Path) -> int:
     """Liệt kê các trang / list the sites."""
@@ -212,7 +116,7 @@ def site_list(config_path: Path) -> int:
     return 0
 
 
-@site.command("check", epilog=_example("tintinh site check baothanhhoa"))
+@site.command("check", epilog=example("tintinh site check baothanhhoa"))
 @CONFIG
 @click.argument("site_id")
 def site_check(config_path: Path, site_id: str) -> int:
@@ -224,7 +128,7 @@ def site_check(config_path: Path, site_id: str) -> int:
     return 0 if sample.articles else FAILED
 
 
-@cli.command(epilog=_example("tintinh page --json trang.html"))
+@cli.command(epilog=example("tintinh page --json trang.html"))
 @AS_JSON
 @click.option("--vendor", help="Hệ quản trị nội dung / the vendor template to use.")
 @click.option("--url", default="", help="Địa chỉ của trang / the address that the page came from.")
@@ -246,7 +150,7 @@ def page(*, as_json: bool, vendor: str | None, url: str, files: tuple[str, ...])
     return FAILED if bad else 0
 
 
-@cli.command(epilog=_example("tintinh facts --json bai.json"))
+@cli.command(epilog=example("tintinh facts --json bai.json"))
 @AS_JSON
 @click.option("--explain", is_flag=True, help="Câu, luật và độ tin / sentence, rule and confidence of each.")
 @FILES
@@ -263,7 +167,7 @@ def facts(*, as_json: bool, explain: bool, files: tuple[str, ...]) -> int:
     return 0
 
 
-@cli.command(epilog=_example('tintinh search "chủ tịch" --limit 5'))
+@cli.command(epilog=example('tintinh search "chủ tịch" --limit 5'))
 @CONFIG
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--site", "site_id", help="Chỉ một trang / one site only.")
@@ -277,7 +181,7 @@ def search(config_path: Path, limit: int, site_id: str | None, query: str) -> in
     return 0
 
 
-@cli.command(epilog=_example("tintinh serve --port 8080"))
+@cli.command(epilog=example("tintinh serve --port 8080"))
 @CONFIG
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(config_path: Path, port: int) -> int:
@@ -287,7 +191,7 @@ def serve(config_path: Path, port: int) -> int:
     return 0
 
 
-@cli.command(epilog=_example("tintinh demo --no-serve"))
+@cli.command(epilog=example("tintinh demo --no-serve"))
 @click.option(
     "--serve/--no-serve", "serve_after", default=True, help="Mở trang sau khi chạy / serve afterwards."
 )
@@ -310,7 +214,7 @@ def demo(*, serve_after: bool, data: Path, port: int) -> int:
     return FAILED if outcome.failed else 0
 
 
-@cli.command(epilog=_example("tintinh evaluate gold/dev --floors benchmarks/floors.toml"))
+@cli.command(epilog=example("tintinh evaluate gold/dev --floors benchmarks/floors.toml"))
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--sites",
@@ -361,12 +265,12 @@ def evaluate(  # noqa: PLR0913 -- one option, one parameter
     return FAILED if broken else 0
 
 
-@cli.group(epilog=_example("tintinh db upgrade"))
+@cli.group(epilog=example("tintinh db upgrade"))
 def db() -> None:
     """Cơ sở dữ liệu / the database."""
 
 
-@db.command("upgrade", epilog=_example("tintinh db upgrade"))
+@db.command("upgrade", epilog=example("tintinh db upgrade"))
 @CONFIG
 def db_upgrade(config_path: Path) -> int:
     """Đưa lược đồ lên bản hiện tại / bring the schema up to date."""
@@ -375,7 +279,7 @@ def db_upgrade(config_path: Path) -> int:
     return 0
 
 
-@db.command("check", epilog=_example("tintinh db check"))
+@db.command("check", epilog=example("tintinh db check"))
 @CONFIG
 def db_check(config_path: Path) -> int:
     """Kiểm tra toàn vẹn / check that everything in store holds together."""

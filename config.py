@@ -218,7 +218,9 @@ class Config(_Table):
         """The template that the site's own table asks for; None where pages are to show it themselves."""
         if not site.vendor and not site.article:
             return None
-        vendor = self.vendors[site.vendor] if site.vendor else {}
+        # Without a vendor the template is the site's own: its pages are those of its host.
+        own = {"signs": {"addresses": [re.escape(urlsplit(site.start).hostname or site.start)]}}
+        vendor = self.vendors[site.vendor] if site.vendor else own
         return {**vendor, "article": {**vendor.get("article", {}), **site.article}}
 
     def listing(self, site: SiteSettings) -> VendorListing:

@@ -65,6 +65,8 @@ class ReadingPool:
     """As many processes as the machine has processors, each of which reads one article at a time."""
 
     def __init__(self, config: Config) -> None:
+        """Raises `TemplateError` where a template of the settings cannot be used."""
+        PageReader(config)  # a fault in the settings is told here, not by a process that dies of it
         self._processes = os.cpu_count() or 1
         self._pool = ProcessPoolExecutor(
             self._processes,

@@ -152,6 +152,35 @@ class SiteSettings(_Table):
         return tuple(_http_address(address) for address in value)
 
 
+class NotifySettings(_Table):
+    """`[notify]`: who is told of the night when `tintinh nightly` ends."""
+
+    when: Literal["alarm", "always"] = "alarm"
+    """`alarm`: only where an alarm stands."""
+    email_to: tuple[str, ...] = ()
+    email_from: str = ""
+    """The sender; needed with `email_to`."""
+    smtp_host: str = "localhost"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_user: str = ""
+    """The password comes from the environment: TINTINH_SMTP_PASSWORD."""
+    webhook: str = ""
+    """An address that is sent the alarms as JSON, by POST."""
+
+    @field_validator("webhook")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        return value and _http_address(value)
+
+    @model_validator(mode="after")
+    def _has_a_sender(self) -> NotifySettings:
+        if self.email_to and not self.email_from:
+            msg = 'email_to needs email_from, the sender, for example email_from = "tintinh@example.org"'
+            raise ValueError(msg)
+        return self
+
+
 def _http_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -170,6 +199,7 @@ class Config(_Table):
     database: str = ""
     """A SQLAlchemy address; an SQLite file in `data` where empty."""
     crawl: CrawlSettings = CrawlSettings()
+    notify: NotifySettings = NotifySettings()
     site: tuple[SiteSettings, ...] = ()
 
     @model_validator(mode="after")

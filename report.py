@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
+from statistics import median
 
 import click
 from sqlalchemy import Engine
@@ -12,10 +14,12 @@ from config import Config
 from crawler import CrawlOutcome
 from db.engine import reading
 from db.order import VIETNAM
-from db.read import latest_runs, site_ledger, totals
+from db.read import SiteRow, totals
 from db.search import Hit
 from extract.article import Article
 from extract.fact import Award, Date, Facts, Office, Person, Span
+from night.report import Night
+from night.schedule import Job, Scheduled
 from oneoff import Input
 from pipeline import DedupeOutcome, ExtractOutcome, NightlyOutcome, Sample
 from terminal import show_table
@@ -93,35 +97,10 @@ def _show_totals(engine: Engine) -> None:
     show_table("Trong kho / in store", ("", "số / number"), rows)
 
 
-def show_status(engine: Engine) -> None:
-    """The totals, each site's ledger and the last runs."""
+def show_status(engine: Engine, night: Night) -> None:
+    """The totals, each site's last line in the ledger and the last runs."""
     _show_totals(engine)
-    with reading(engine) as session:
-        ledger, runs = site_ledger(session), latest_runs(session)
-    show_table(
-        "Các trang / sites",
-        (
-            "trang / site",
-            "bài / articles",
-            "tải / fetched",
-            "như cũ / unchanged",
-            "hỏng / failed",
-            "lần cuối / last run",
-            "ghi chú / note",
-        ),
-        [
-            (
-                row.site_id,
-                row.articles,
-                row.last_run.fetched if row.last_run else 0,
-                row.last_run.unchanged if row.last_run else 0,
-                row.last_run.failed if row.last_run else 0,
-                _local(row.last_run.started_at if row.last_run else None),
-                row.last_run.error or _reasons(row.last_run.reasons) if row.last_run else "",
-            )
-            for row in ledger
-        ],
-    )
+    show_table("Các trang / sites", _LEDGER_COLUMNS, [_ledger_row(site, night) for site in night.sites])
     show_table(
         "Các lần chạy / runs",
         (
@@ -141,9 +120,100 @@ def show_status(engine: Engine) -> None:
                 run.state,
                 run.error or "",
             )
-            for run in runs
+            for run in night.runs[:10]
         ],
     )
+
+
+_LEDGER_COLUMNS = (
+    "trang / site",
+    "trong kho / in store",
+    "thấy / found",
+    "tải / fetched",
+    "như cũ / same",
+    "hỏng / failed",
+    "bỏ / refused",
+    "bài mới / new",
+    "thường / usual",
+    "bài sửa / revised",
+    "không bài / empty",
+    "dữ kiện / facts",
+    "nghi trùng / dupl.",
+    "lần cuối / last run",
+    "ghi chú / note",
+)
+
+
+def _ledger_row(site: SiteRow, night: Night) -> tuple[object, ...]:
+    line = site.last_run
+    if line is None:
+        return (site.site_id, site.articles, *[0] * 11, "–", "")
+    earlier = [past.articles_new for past in night.history.get(site.site_id, [])[:-1]]
+    return (
+        site.site_id,
+        site.articles,
+        line.found,
+        line.fetched,
+        line.unchanged,
+        line.failed,
+        line.refused,
+        line.articles_new,
+        f"{median(earlier):.0f}" if earlier else "–",
+        line.articles_revised,
+        line.empty,
+        line.facts,
+        line.duplicates,
+        _local(line.started_at),
+        line.error or _reasons(line.reasons),
+    )
+
+
+def show_alarms(night: Night) -> None:
+    """What is out of the ordinary, with the reason."""
+    if not night.alarms:
+        click.echo("Không có báo động / no alarm stands")
+        return
+    show_table(
+        "BÁO ĐỘNG / ALARMS",
+        ("trang / site", "loại / kind", "lý do / reason"),
+        [(alarm.site_id or "–", alarm.kind, alarm.reason) for alarm in night.alarms],
+    )
+
+
+def show_timer(timer: Path) -> None:
+    """How to start a timer that has been written, and how to see it run."""
+    click.echo(f"đã ghi / written: {timer}")
+    for what, command in (
+        (
+            "bắt đầu ngay / start it now",
+            f"systemctl --user daemon-reload && systemctl --user start {timer.name}",
+        ),
+        ("chạy cả khi không đăng nhập / run while you are logged out", "loginctl enable-linger"),
+        ("xem lịch / see the timer", f"systemctl --user list-timers {timer.name}"),
+        ("xem nhật ký / see what it says", f"journalctl --user -u {timer.stem}.service"),
+    ):
+        click.echo(f"  {what}:\n    {command}")
+
+
+def show_crontab(job: Job) -> None:
+    """Where to see a line of the crontab that has been written, and what it says when it runs."""
+    click.echo("đã ghi vào crontab / written into the crontab")
+    for what, command in (
+        ("xem lịch / see the line", "crontab -l"),
+        ("xem nhật ký / see what it says", f"tail -f {job.log}"),
+    ):
+        click.echo(f"  {what}:\n    {command}")
+
+
+def show_schedule(schedules: Sequence[Scheduled]) -> None:
+    """When the next nights run."""
+    if not schedules:
+        click.echo("chưa đặt lịch / nothing is scheduled; run: tintinh schedule install --systemd")
+    for one in schedules:
+        runs = ", ".join(
+            moment.strftime("%d/%m/%Y %H:%M") for moment in one.next_runs(datetime.now().astimezone())
+        )
+        click.echo(f"{one.keeper} ({one.where}): {runs}")
 
 
 def _reasons(reasons: Mapping[str, int]) -> str:

@@ -196,8 +196,13 @@ def test_an_unreachable_site_is_reported_and_ends_the_run_with_1(
     settings = write(tmp_path, "[crawl]\nretries = 0\n" + SITE)
     assert run("nightly", "--config", settings) == 1
     assert "NOT CRAWLED" in capsys.readouterr().out
-    assert run("status", "--config", settings) == 0
-    assert "nightly" in capsys.readouterr().out
+    assert run("status", "--config", settings, "--report", tmp_path / "build") == 1
+    out = capsys.readouterr().out
+    assert "nightly" in out
+    assert "unreachable" in out
+    for written in (tmp_path / "build", tmp_path / "var" / "report"):
+        assert "unreachable" in (written / "night.html").read_text(encoding="utf-8")
+        assert "127.0.0.1:9" in (written / "night.md").read_text(encoding="utf-8")
 
 
 def test_a_database_from_a_newer_version_is_left_alone(

@@ -16,7 +16,7 @@ from extract.bylines import authors_in, read_byline
 from extract.legacy_fonts import legacy_font, to_unicode
 from extract.lines import Line, LineKind, read_lines
 from extract.moments import beside_time, is_time_line
-from extract.page_lexicon import is_paging, labels, opens_box
+from extract.page_lexicon import is_notice, is_paging, labels, opens_box
 from extract.signatures import find_signatures
 from extract.text import clean, fold
 
@@ -36,6 +36,8 @@ _BRIEF, _SHORT, _LONG, _MIDDLING = 40, 60, 80, 200
 _CAPTION_LENGTH = 350
 _ALT_WORDS = 5
 _STORY_WORDS = 5
+_PARTLY = 0.3
+"""The share of a line in links from which it may be there for them."""
 _HEAD = 5
 _TAIL = 4
 """Signatures stand among so many last lines."""
@@ -136,10 +138,16 @@ def _is_junk(line: Line, *, story: bool, first: bool) -> bool:
         return story
     heading = (first or line.byline) and _is_heading_line(line.text)
     paging = line.linked > 0.9 and len(line.text) < _BRIEF and is_paging(line.text)
+    return bool(heading or paging or _is_to_click(line) or is_notice(line.text))
+
+
+def _is_to_click(line: Line) -> bool:
+    """Whether a line invites to read something else, or is a control or a counter."""
+    if line.linked <= _PARTLY and len(line.text) > _SHORT:
+        return False
     folded = fold(line.text[:_SHORT])
-    invites = (line.linked > 0.3 or len(line.text) < _BRIEF) and labels().read_more.match(folded)
-    controls = len(line.text) <= _SHORT and labels().control.match(folded)
-    return bool(heading or paging or invites or controls or labels().notice.search(line.text.casefold()))
+    invites = (line.linked > _PARTLY or len(line.text) < _BRIEF) and labels().read_more.match(folded)
+    return bool(invites or (len(line.text) <= _SHORT and labels().control.match(folded)))
 
 
 def _is_heading_line(text: str) -> bool:

@@ -65,6 +65,7 @@ _BLOCKS = frozenset(
         "ul",
     }
 )
+_CELLS = frozenset({"td", "th"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DROPPED = frozenset(
     {
@@ -282,34 +283,32 @@ class _Reader:
         """Read a table of data row by row; False for a table that only lays the page out."""
         if self._settings[-1].kind is LineKind.CAPTION:
             return False
-        rows = table.find_all("tr")
-        cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
         if table.find("img") is not None:
-            if len(table.get_text()) <= _PICTURE_TABLE_LENGTH:
-                self._flush()
-                self._settings.append(_Setting(LineKind.CAPTION, "center"))
-                self._picture_table(table)
-                self._settings.pop()
-                return True
+            return self._picture_table(table)
+        rows = [
+            [cell for cell in row.contents if isinstance(cell, Tag) and cell.name in _CELLS]
+            for row in table.find_all("tr")
+        ]
+        if len(rows) < 2 or max(map(len, rows)) < 2 or table.find("table") is not None:
             return False
-        if len(rows) < 2 or max(map(len, cells), default=0) < 2 or table.find("table") is not None:
-            return False
-        if any(len(cell.get_text()) > _CELL_LENGTH for row in cells for cell in row):
+        texts = [[_cell_text(cell) for cell in row] for row in rows]
+        if any(len(text) > _CELL_LENGTH for row in texts for text in row):
             return False
         self._flush()
-        for row in cells:
-            texts = [" ".join(cell.get_text(" ").split()) for cell in row]
-            joined = " | ".join(text for text in texts if text)
+        for cells, row in zip(rows, texts, strict=True):
+            joined = " | ".join(filter(None, row))
             if joined:
-                links = tuple(
-                    (_attribute(a, "href"), a.get_text())
-                    for cell in row
-                    for a in cell.find_all("a", href=True)
-                )
+                anchors = (anchor for cell in cells for anchor in cell.find_all("a", href=True))
+                links = tuple((_attribute(anchor, "href"), anchor.get_text()) for anchor in anchors)
                 self.lines.append(Line(kind=LineKind.TABLE_ROW, text=joined, links=links))
         return True
 
-    def _picture_table(self, table: Tag) -> None:
+    def _picture_table(self, table: Tag) -> bool:
+        """Read a table of pictures with their captions; False where it holds more than that."""
+        if len(table.get_text()) > _PICTURE_TABLE_LENGTH:
+            return False
+        self._flush()
+        self._settings.append(_Setting(LineKind.CAPTION, "center"))
         for item in table.descendants:
             if isinstance(item, Tag):
                 if item.name == "img":
@@ -319,6 +318,20 @@ class _Reader:
             elif type(item) is NavigableString:
                 self._add(str(item))
         self._flush()
+        self._settings.pop()
+        return True
+
+
+def _cell_text(cell: Tag) -> str:
+    """The text of a table cell in one line; inline tags neither glue nor split words."""
+    parts = []
+    for item in cell.descendants:
+        if isinstance(item, Tag):
+            if item.name in _BLOCKS or item.name == "br":
+                parts.append(" ")
+        elif type(item) is NavigableString:
+            parts.append(str(item))
+    return " ".join("".join(parts).split())
 
 
 def _attribute(tag: Tag, name: str) -> str:

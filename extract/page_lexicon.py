@@ -55,9 +55,9 @@ def _words(entries: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
-def _within(entries: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any entry anywhere in a case-folded text."""
-    return re.compile("|".join(re.escape(entry.casefold()) for entry in entries))
+def _phrases(entries: Iterable[str]) -> tuple[str, ...]:
+    """The entries, case-folded, to be looked for anywhere in a case-folded text."""
+    return tuple(entry.casefold() for entry in entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +84,8 @@ class Labels:
     read_more: re.Pattern[str]
     paging: frozenset[str]
     control: re.Pattern[str]
-    notice: re.Pattern[str]
-    imprint: re.Pattern[str]
+    notice: tuple[str, ...]
+    imprint: tuple[str, ...]
     empty_alts: frozenset[str]
 
 
@@ -132,8 +132,8 @@ def labels() -> Labels:
         read_more=_starts(words["read_more"]),
         paging=frozenset(map(fold, words["paging"])),
         control=_controls(words["control"]),
-        notice=_within(words["notice"]),
-        imprint=_within(words["imprint"]),
+        notice=_phrases(words["notice"]),
+        imprint=_phrases(words["imprint"]),
         empty_alts=frozenset(map(fold, texts["empty_alts"])),
     )
 
@@ -185,7 +185,14 @@ def opens_box(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Whether a text belongs to the foot of the site: who answers for it, its licence, its makers."""
-    return bool(labels().imprint.search(text.casefold()))
+    folded = text.casefold()
+    return any(phrase in folded for phrase in labels().imprint)
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line speaks of copying the article, or asks to read on elsewhere."""
+    folded = text.casefold()
+    return any(phrase in folded for phrase in labels().notice)
 
 
 def is_paging(text: str) -> bool:

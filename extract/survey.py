@@ -221,7 +221,8 @@ class Survey:
         """Cut what repeats as stories do: three or more siblings that open with a linked heading."""
         items: dict[_Element, list[_Element]] = {}
         named = (element for element, mark in self.named.items() if mark.headline)
-        for element in sorted({*self.body.iter(*_HEADINGS, "a"), *named}, key=self.place):
+        links = (link for link in self.body.iter("a") if self._linked[link] >= _LINK_LENGTH)
+        for element in sorted({*self.body.iter(*_HEADINGS), *named, *links}, key=self.place):
             if element not in self._within_cut and self._opens_story(element):
                 item = self._story_item(element)
                 parent = item.getparent()

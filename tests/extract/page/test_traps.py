@@ -167,6 +167,13 @@ def test_a_table_of_results_is_read_row_by_row() -> None:
     assert rows == ["Thôn | Số hộ", "Bãi Giữa | 312"]
 
 
+def test_cells_neither_glue_nor_split_words() -> None:
+    table = "<table><tr><td>Ng<b>uyễn</b> V<i>ăn</i></td><td><p>một</p><p>hai</p></td></tr><tr><td>a<br>b</td><td>c</td></tr></table>"
+    article = read(f"{PARAGRAPHS}{table}")
+    rows = [block.text for block in article.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert rows == ["Nguyễn Văn | một hai", "a b | c"]
+
+
 def test_a_table_that_lays_out_the_page_is_read_as_text() -> None:
     article = read(f"<table><tr><td><p>{FIRST}</p><p>{SECOND}</p></td><td></td></tr></table>")
     assert texts(article) == [FIRST, SECOND]

@@ -16,6 +16,7 @@ from db.read import ArticleView, read_article
 from db.read.boilerplate import repeated_lines
 from db.read.judgements import JudgementRow, list_judgements
 from db.read.queue import Place, QueueFilter, count_places, next_place, place_of, previous_place
+from db.stories import StoryArticle, read_story
 from web.comparison import Comparison, compare_articles
 
 
@@ -52,6 +53,8 @@ class PairView:
     comparison: Comparison
     opinion: Opinion | None
     """What the duplicate stage says of them; none where they resemble each other no more."""
+    stories: Sequence[Sequence[StoryArticle]]
+    """The stories that the two articles belong to by now: one, two or none."""
     history: Sequence[JudgementRow]
     """All their judgements, the last first."""
     standing: JudgementRow | None
@@ -93,6 +96,7 @@ def read_pair(session: Session, articles: tuple[int, int], wanted: QueueFilter) 
         b=b,
         comparison=compare_articles(a, b, *repeated),
         opinion=Opinion.on(session, place) if place else None,
+        stories=_stories(session, a.article_id, b.article_id),
         history=history,
         standing=next((row for row in history if row.standing), None),
         next_url=url_of(following, wanted),
@@ -113,6 +117,11 @@ def query_of(wanted: QueueFilter) -> str:
     asked = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
     query = urlencode({name: value for name, value in asked.items() if value is not None})
     return f"?{query}" if query else ""
+
+
+def _stories(session: Session, a_id: int, b_id: int) -> list[tuple[StoryArticle, ...]]:
+    of_a, of_b = read_story(session, a_id), read_story(session, b_id)
+    return [story for story in dict.fromkeys((of_a, of_b)) if story]
 
 
 def _publication(article: ArticleView) -> tuple[bool, float, int]:

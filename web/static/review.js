@@ -4,7 +4,7 @@
 
 // By the place of the key, not by its letter: a Vietnamese input method may swallow letters and digits.
 const KEYS = { Slash: "?" };
-for (const letter of "UNPRGFH") KEYS["Key" + letter] = letter.toLowerCase();
+for (const letter of "UNPRGFHS") KEYS["Key" + letter] = letter.toLowerCase();
 for (const digit of "12345") KEYS["Digit" + digit] = KEYS["Numpad" + digit] = digit;
 
 const one = (selector) => document.querySelector(selector);

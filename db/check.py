@@ -22,6 +22,8 @@ from db.models import (
     Page,
     Revision,
     RevisionPart,
+    Signature,
+    SignatureEntry,
     Tenure,
 )
 from db.order import sort_key
@@ -177,6 +179,15 @@ def _search(connection: Connection) -> Iterator[str]:
     yield from _listed(indexed - {row.sort_key for row in rows}, "search: rows of no article in the index")
 
 
+def _signatures(connection: Connection) -> Iterator[str]:
+    signed = select(Signature.article_id)
+    yield from _rows(
+        connection,
+        select(SignatureEntry.article_id).where(SignatureEntry.article_id.not_in(signed)).distinct(),
+        "signatures: entries of articles without a signature",
+    )
+
+
 def _tenures(connection: Connection) -> Iterator[str]:
     columns = (
         Tenure.person_id,
@@ -214,5 +225,6 @@ _DATA_CHECKS: tuple[_Check, ...] = (
     _captures,
     _revisions,
     _search,
+    _signatures,
     _tenures,
 )

@@ -38,6 +38,7 @@ from db.read import (
     totals,
 )
 from db.search import Cursor, Hit, search
+from db.stories import read_story
 from web import wording
 from web.differences import differences
 from web.marks import Mark, Piece, marked_lines, pieces
@@ -160,6 +161,7 @@ class Pages:
         with reading(self._engine) as session:
             article = read_article(session, article_id, number=revision)
             pairs = list_pairs(session, article=article_id) if article else []
+            story = read_story(session, article_id)
         if article is None:
             raise HTTPException(404)
         dates = {(date.text, date.start, date.end): date for date in article.dates}
@@ -172,6 +174,7 @@ class Pages:
             captions={caption.text for caption in article.captions},
             dates=dates.values(),
             pairs=pairs,
+            story=story,
         )
 
     def people(

@@ -22,6 +22,7 @@ class Renderer:
             day=wording.show_day,
             moment=wording.show_moment,
             kind=wording.show_kind,
+            relation=wording.show_relation,
             status=wording.show_status,
             verdict=wording.show_verdict,
             web=wording.web_address,

@@ -16,6 +16,10 @@ SECTIONS = (
     ("/sites", "Các trang", "Sites"),
 )
 
+RELATIONS = {
+    "canonical": "bài gốc / canonical",
+    "judged": "biên tập viên ghép / joined by an editor",
+}
 KINDS = {
     "identical": "giống hệt / identical",
     "copy": "đăng lại / copy",
@@ -54,6 +58,11 @@ def show_moment(moment: datetime | None, has_time: bool | None) -> str:  # noqa:
 def show_kind(kind: str) -> str:
     """What two articles are to each other."""
     return KINDS[kind]
+
+
+def show_relation(relation: str) -> str:
+    """What an article is to the one before it in its story."""
+    return RELATIONS.get(relation) or show_kind(relation)
 
 
 def show_verdict(verdict: str) -> str:

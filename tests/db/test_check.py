@@ -59,6 +59,10 @@ def test_a_missing_guard_of_judgements_is_found(engine: Engine) -> None:
             "UPDATE captures SET extracted_with = '1' WHERE id = 3",
             "captures: read, but without article or ref",
         ),
+        (
+            "INSERT INTO signature_entries (value, article_id) VALUES (5, 2)",
+            "signatures: entries of articles without a signature: 2",
+        ),
         ("DROP INDEX ix_persons_search_key", "schema: differs from the models"),
         ("UPDATE alembic_version SET version_num = '0000'", "run: tintinh db upgrade"),
     ],

@@ -32,6 +32,13 @@ def test_an_article_leads_to_its_people_source_and_copies(site: Site) -> None:
     assert f'href="/pairs/{site.plain}/{site.copy}"' in text
 
 
+def test_an_article_shows_the_story_that_it_is_part_of(site: Site) -> None:
+    text = site.get(f"/articles/{site.copy}").text
+    assert "Một chuyện, 2 bài" in text
+    assert "bài gốc / canonical" in text
+    assert f'<a href="/articles/{site.plain}">' in text
+
+
 def test_a_person_shows_offices_with_their_days(site: Site) -> None:
     text = site.get("/people/1").text
     assert "Lò Văn Thử" in text

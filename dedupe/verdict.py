@@ -15,7 +15,7 @@ import numpy as np
 
 from dedupe.overlap import parallel_words, quoted_words, shared_words
 from dedupe.places import compare_places
-from dedupe.words import Marks, read_words, syllables
+from dedupe.words import Marks, among, hashed_syllables, read_words, runs, syllables
 
 
 class Kind(StrEnum):
@@ -110,6 +110,10 @@ class Verdict:
 
 STANDARD = Thresholds()
 
+_HARDLY_ANY = 0.05
+"""With less of their runs in common, two texts are not looked at more closely; of a text with
+30 % of its words replaced, a sixth of the runs are left."""
+
 _FEW = 4
 """With fewer numbers or names in the same words, a different one is a correction."""
 
@@ -119,7 +123,18 @@ _FEW_WORDS = 20
 
 def compare(a: Text, b: Text, thresholds: Thresholds = STANDARD) -> Verdict:
     """Judge two articles; symmetric in kind."""
+    if _runs_in_common(a.body, b.body) < _HARDLY_ANY:
+        reason = "hầu như không có lời văn chung / hardly any wording in common"
+        return Verdict(kind=Kind.DIFFERENT, score=0.0, reasons=(reason,))
     return decide(measure(a, b), thresholds)
+
+
+def _runs_in_common(one: str, other: str) -> float:
+    """The greater share of one text's runs that stand in the other: quickly counted."""
+    left, right = runs(hashed_syllables(one)), runs(hashed_syllables(other))
+    if not len(left) or not len(right):
+        return 1.0
+    return float(max(among(left, right).mean(), among(right, left).mean()))
 
 
 def measure(a: Text, b: Text) -> Measures:

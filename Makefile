@@ -1,6 +1,7 @@
 # Tin Tỉnh: every target sets up what it needs in .venv/ by itself.
 #   make demo      watch five replica sites come in, then open the page it names (SERVE=0: do not serve)
 #   make test      run every test
+#   make browser   see that there is a Chromium for the tests of the review desk
 #   make check     ruff, mypy, then the tests
 #   make evaluate  score the extractors against labelled articles and pages (GOLD=folder of shared data)
 #   make bench     ratios against peers, in the same run
@@ -11,7 +12,7 @@ BIN := .venv/bin
 GOLD ?= ../shared
 SERVE ?= 1
 
-.PHONY: demo test test-postgres check evaluate bench lock clean
+.PHONY: demo test test-postgres browser check evaluate bench lock clean
 
 .venv/product: requirements/product.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Tin Tỉnh needs Python 3.11 or newer; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
@@ -31,8 +32,17 @@ SERVE ?= 1
 demo: .venv/product
 	$(BIN)/tintinh demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: .venv/dev
+test: .venv/dev browser
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+# No package of PyPI ships a browser. Where there is none, root gets Debian's; others skip those tests.
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing Chromium for the browser tests"; \
+	    (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null) || \
+	    echo "Chromium cannot be installed: the browser tests will be skipped"; \
+	  else echo "no Chromium: the browser tests will be skipped; install it with: sudo apt-get install chromium"; fi
 
 test-postgres: .venv/dev
 	$(BIN)/python -m tests.postgres_server -- $(BIN)/python -m pytest -n auto tests/db tests/test_pipeline.py

@@ -16,6 +16,7 @@ import click
 
 import archive_commands
 import dedupe_commands
+import export_commands
 import night_commands
 import oneoff
 import pipeline
@@ -87,6 +88,7 @@ cli.add_command(night_commands.nightly)
 cli.add_command(night_commands.schedule)
 cli.add_command(night_commands.status)
 cli.add_command(dedupe_commands.dedupe)
+cli.add_command(export_commands.export)
 
 
 @cli.command(epilog=example("tintinh crawl baothanhhoa"))

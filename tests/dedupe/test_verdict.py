@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from dedupe.verdict import Kind, Text, compare
+from dedupe.verdict import Kind, Measures, Text, Thresholds, compare, decide
 
 RELEASE = Text(
     title="Huyện Đông Lĩnh biểu dương các gia đình văn hóa tiêu biểu",
@@ -112,6 +112,61 @@ def test_the_same_speech_quoted_in_two_reports_is_no_copy() -> None:
         body=f"Cuộc họp kéo dài suốt buổi chiều với nhiều ý kiến của các thôn. {speech}, ông nói trước khi kết thúc.",
     )
     assert not compare(a, b).duplicate
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"'), ("''", "''"), ("", "")])
+def test_a_speech_quoted_in_one_report_is_quoted_in_both(opening: str, closing: str) -> None:
+    letter = (
+        "Tôi đi chợ huyện từ mờ sáng, gùi theo hai chục quả trứng và bó rau cải, vậy mà đến trưa chẳng ai hỏi mua. "
+        "Người ta bảo trứng phải có dấu, rau phải có giấy, còn tôi chỉ có đôi tay và mảnh nương sau nhà. Tôi không "
+        "trách ai, chỉ mong có người chỉ cho cách làm cái giấy ấy, để lần sau khỏi gùi trứng về."
+    )
+    a = Text(
+        title="Lá thư từ chợ huyện",
+        body=f"Tòa soạn vừa nhận thư của bạn đọc ở bản xa: “{letter}” Mong các nơi trả lời.",
+    )
+    b = Text(
+        title="Chợ huyện sẽ có bàn hướng dẫn",
+        body=f"Sau khi đọc được mấy dòng trên mạng, ban quản lý chợ họp gấp. {opening}{letter}{closing} Từ tuần tới, "
+        "cán bộ thú y và khuyến nông sẽ ngồi ngay cổng chợ mỗi phiên để giúp bà con làm giấy, không thu tiền.",
+    )
+    assert not compare(a, b).duplicate
+    assert not compare(b, a).duplicate
+
+
+def test_the_same_form_with_other_names_is_a_template() -> None:
+    def congress(village: str, head: str, deputy: str, guest: str) -> Text:
+        return Text(
+            title=f"Chi bộ thôn {village} tổ chức đại hội",
+            body=(
+                f"Vừa qua, chi bộ thôn {village} đã tiến hành đại hội nhiệm kỳ mới. Dự và chỉ đạo đại hội có bà {guest}, "
+                f"phó bí thư đảng ủy xã. Đại hội đã bầu ông {head} giữ chức bí thư chi bộ và ông {deputy} giữ chức phó bí "
+                f"thư. Phát biểu nhận nhiệm vụ, ông {head} hứa cùng tập thể chi ủy giữ vững đoàn kết, sâu sát cơ sở. Thay "
+                f"mặt đảng ủy, bà {guest} tặng hoa chúc mừng đại hội và đề nghị chi bộ sớm đưa nghị quyết vào cuộc sống."
+            ),
+        )
+
+    one = congress("Đồng Sậy", "Tạ Văn Lư", "Phùng Đức Kha", "Lỗ Thị Mận")
+    other = congress("Gò Dưa", "Khúc Bá Thừa", "Ứng Văn Sở", "Doãn Thị Lê")
+    assert compare(one, other).kind is Kind.TEMPLATE
+    assert compare(one, one).kind is Kind.IDENTICAL
+
+
+def test_a_text_with_many_single_words_replaced_is_still_a_copy() -> None:
+    words = RELEASE.body.split(" ")
+    reworded = " ".join("thay" if place % 13 in (3, 9, 10) else word for place, word in enumerate(words))
+    verdict = compare(RELEASE, Text(title="Biểu dương", body=reworded))
+    assert verdict.duplicate
+    assert "song song" in verdict.reasons[0]
+
+
+def test_thresholds_move_the_verdict_and_measurements_stay() -> None:
+    half = Text(title="Khác", body=RELEASE.body[: len(RELEASE.body) // 2] + OTHER.body)
+    strict = compare(RELEASE, half, Thresholds(copied=0.95, parallel=0.95))
+    lenient = compare(RELEASE, half, Thresholds(copied=0.2))
+    assert strict.scores == lenient.scores
+    assert (strict.duplicate, lenient.duplicate) == (False, True)
+    assert decide(Measures(**strict.scores), Thresholds(copied=0.2)) == lenient
 
 
 @pytest.mark.parametrize(("a", "b"), list(combinations([RELEASE, OTHER, bulletin(6, (1, 2, 3, 4))], 2)))

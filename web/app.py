@@ -27,7 +27,6 @@ from db.filters import ArticleFilter
 from db.read import (
     ArticleRow,
     ArticleView,
-    latest_runs,
     list_articles,
     list_awards,
     list_pairs,
@@ -45,6 +44,7 @@ from web.marks import Mark, Piece, marked_lines, pieces
 from web.render import Renderer
 from web.review import HEADERS as DESK_HEADERS
 from web.review import review_desk
+from web.sites import site_pages
 
 HERE = FilePath(__file__).parent
 PAGE_SIZE = 25
@@ -76,6 +76,7 @@ def make_app(engine: Engine) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     renderer = Renderer()
     app.include_router(review_desk(engine, renderer))
+    app.include_router(site_pages(engine, renderer))
     pages = Pages(engine, renderer)
     for path, page in (
         ("/", pages.articles),
@@ -85,7 +86,6 @@ def make_app(engine: Engine) -> FastAPI:
         ("/awards", pages.awards),
         ("/pairs", pages.pairs),
         ("/pairs/{a_id}/{b_id}", pages.pair),
-        ("/sites", pages.sites),
     ):
         app.get(path, response_class=HTMLResponse)(page)
 
@@ -251,12 +251,6 @@ class Pages:
         marks_a, marks_b = differences(a.text, b.text)
         sides = [(a, marked_lines(a.text, marks_a)), (b, marked_lines(b.text, marks_b))]
         return self._page(request, "pair.html", section="/pairs", pair=found[0], sides=sides)
-
-    def sites(self, request: Request) -> Response:
-        """The ledger: what the last runs did at each site."""
-        with reading(self._engine) as session:
-            rows, runs = site_ledger(session), latest_runs(session)
-        return self._page(request, "sites.html", section="/sites", rows=rows, runs=runs)
 
     def error(self, request: Request, code: int, message: str) -> Response:
         """A fault, in words."""

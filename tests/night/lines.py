@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Engine
+
+from db.engine import transaction
+from db.models import Run, Site, SiteRun
 from db.read import SiteRunRow
 
 FIRST = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
@@ -43,3 +48,28 @@ def healthy(night: int, **changes: Any) -> SiteRunRow:
 def healthy_nights(number: int) -> list[SiteRunRow]:
     """So many of them, the oldest first."""
     return [healthy(night) for night in range(number)]
+
+
+def store_nights(engine: Engine, lines: Sequence[SiteRunRow], *, error: str | None = None) -> None:
+    """Put the lines into a database's ledger, each with its finished run; `error` ends the last one."""
+    with transaction(engine) as session:
+        session.add(
+            Site(id="mau", name="Báo Mẫu", province="Lai Châu", vendor=None, start_url="http://mau.example/")
+        )
+        session.flush()
+        for line in lines:
+            run = Run(
+                id=line.run_id,
+                command="nightly",
+                state="finished",
+                host="test",
+                pid=1,
+                started_at=line.started_at,
+                finished_at=line.started_at + timedelta(hours=1),
+            )
+            session.add(run)
+            session.flush()
+            figures = {name: value for name, value in asdict(line).items() if name != "started_at"}
+            session.add(SiteRun(**figures))
+        session.flush()
+        session.get_one(SiteRun, (lines[-1].run_id, "mau")).error = error

@@ -1,0 +1,58 @@
+"""The ledger's pages: alarms, and a site over time."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import pytest
+
+from db.engine import open_database, upgrade_database
+from tests.night.lines import healthy_nights, store_nights
+from tests.web.conftest import ATTACK, Site
+from tests.web.serving import served
+
+NIGHTS = 12
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a fortnight of quiet nights, the last of which failed with a hostile message."""
+    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'web.sqlite'}")
+    upgrade_database(engine)
+    store_nights(engine, healthy_nights(NIGHTS), error=ATTACK)
+    with served(engine) as port:
+        yield Site(port, 0, 0, 0)
+    engine.dispose()
+
+
+def test_the_list_of_sites_shows_the_alarms_that_stand(ledger: Site) -> None:
+    text = ledger.get("/sites").text
+    assert "could not be crawled" in text
+    assert 'href="/sites/mau"' in text
+
+
+def test_a_site_shows_its_figures_over_time(ledger: Site) -> None:
+    answer = ledger.get("/sites/mau")
+    assert answer.status == 200
+    charts = [ET.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", answer.text, re.DOTALL)]
+    assert len(charts) == 6
+    for chart in charts:
+        assert chart.get("aria-label")
+        assert len(chart.findall("rect")) == NIGHTS
+    assert charts[0].findtext("rect/title") == "02/03/2026: 10"
+    assert answer.text.count("<tr><td>") == NIGHTS
+
+
+def test_the_pages_need_no_script_and_no_inline_style(ledger: Site) -> None:
+    for path in ("/sites", "/sites/mau"):
+        answer = ledger.get(path)
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "<script" not in answer.text
+        assert "<img" not in answer.text
+        assert " style=" not in answer.text
+
+
+def test_an_unknown_site_is_not_found(ledger: Site) -> None:
+    assert ledger.get("/sites/khong-co").status == 404

@@ -18,7 +18,7 @@ import gzip
 import os
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -26,7 +26,9 @@ from pathlib import Path
 from typing import IO, NamedTuple, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -203,6 +205,46 @@ def read_capture(folder: Path, place: Place) -> Captured:
     except (ArchiveLoadFailed, StopIteration, AttributeError, TypeError, ValueError, zlib.error) as error:
         msg = f"{path}: no capture at offset {place.offset}; run: tintinh db check"
         raise ArchiveError(msg) from error
+
+
+def foreign_captures(path: Path) -> Iterator[Capture]:
+    """The HTTP answers in a WARC file of another program, in order.
+
+    Raises `ArchiveError` where the file is none, or breaks off; what came before has been given out.
+    """
+    try:
+        with path.open("rb") as file:
+            records = ArchiveIterator(file)
+            for record in records:
+                if record.rec_type == "response" and record.http_headers is not None:
+                    yield _foreign_capture(record)
+    except OSError as error:
+        raise _explained(error, path) from error
+    except (ArchiveLoadFailed, AttributeError, EOFError, TypeError, ValueError, zlib.error) as error:
+        msg = f"{path}: is no WARC file, or breaks off: {error}; what came before the fault is not lost"
+        raise ArchiveError(msg) from error
+
+
+def _foreign_capture(record: ArcWarcRecord) -> Capture:
+    http = record.http_headers
+    body = record.raw_stream.read()
+    if len(body) < record.payload_length:
+        msg = f"{record.rec_headers.get_header('WARC-Target-URI')} is not whole"
+        raise ValueError(msg)
+    if (http.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        body = ChunkedDataReader(BytesIO(body)).read()
+    status, _, reason = http.statusline.partition(" ")
+    return Capture(
+        url=record.rec_headers.get_header("WARC-Target-URI").strip("<>"),  # wget writes <...>
+        status=int(status),
+        reason=reason,
+        # The framing of the connection is not part of what the page says.
+        headers=tuple((name, value) for name, value in http.headers if name.lower() != "transfer-encoding"),
+        body=body,
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
+        protocol=http.protocol,
+        ip_address=record.rec_headers.get_header("WARC-IP-Address"),
+    )
 
 
 def _response_record(capture: Capture) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import archive_report
+import importing
 import pipeline
 import replay
 import report
@@ -90,3 +91,58 @@ def _selection(
         until=until.date() if until else None,
         version=version,
     )
+
+
+PATHS = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+
+
+@click.group("import", epilog=example("tintinh import warc CC-MAIN-2024.warc.gz"))
+def import_() -> None:
+    """Nhập kho lưu từ nơi khác / bring in archives from elsewhere; then run extract and dedupe.
+
+    A page goes to the site of the settings whose address it has. What is in store is passed over:
+    an import that was stopped goes on when it is run again.
+    """
+
+
+@import_.command("warc", epilog=example("tintinh import warc baocu.warc.gz"))
+@CONFIG
+@PATHS
+def import_warc(config_path: Path, files: tuple[Path, ...]) -> int:
+    """Tệp WARC (Common Crawl, wget…) / WARC files of any program."""
+    config = load_config(config_path)
+    engine = pipeline.prepare(config)
+    with pipeline.recorded_run(engine, "import warc") as run_id, progress() as shown:
+        outcome = importing.import_warcs(config, engine, run_id, files, shown)
+    archive_report.show_import(outcome)
+    return 0
+
+
+@import_.command("html", epilog=example("tintinh import html trang-da-luu/"))
+@CONFIG
+@click.option("--url", help="Địa chỉ của trang / the address of the page, where it names none itself.")
+@PATHS
+def import_html(config_path: Path, url: str | None, files: tuple[Path, ...]) -> int:
+    """Trang đã lưu, hoặc cả thư mục / saved pages, or folders of them; 1 where one is left out."""
+    if url and (len(files) > 1 or files[0].is_dir()):
+        msg = "--url goes with one file"
+        raise click.UsageError(msg)
+    config = load_config(config_path)
+    engine = pipeline.prepare(config)
+    with pipeline.recorded_run(engine, "import html") as run_id, progress() as shown:
+        outcome = importing.import_pages(config, engine, run_id, files, shown, url=url)
+    archive_report.show_import(outcome)
+    return 1 if outcome.left_out else 0
+
+
+@import_.command("urls", epilog=example("tintinh import urls dia-chi.txt"))
+@CONFIG
+@PATHS
+def import_urls(config_path: Path, files: tuple[Path, ...]) -> int:
+    """Danh sách địa chỉ, mỗi dòng một / lists of addresses, one a line, for the next crawl to fetch."""
+    config = load_config(config_path)
+    engine = pipeline.prepare(config)
+    with pipeline.recorded_run(engine, "import urls"):
+        outcome = importing.import_addresses(config, engine, files)
+    archive_report.show_import(outcome)
+    return 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import click
 
+from importing import ImportOutcome
 from replay import HOWS, KINDS, Change, Rehearsal, RollbackOutcome
 from terminal import show_table
 
@@ -68,3 +69,13 @@ def show_rollback(version: str, outcome: RollbackOutcome) -> None:
         f"Trở lại bản đọc / back to version {version}: {outcome.restored} bài / articles; "
         f"{outcome.page_changed} giữ nguyên vì trang đã đổi / kept, because their page has changed since"
     )
+
+
+def show_import(outcome: ImportOutcome) -> None:
+    """How many pages were brought in, and which were left out, with the reason; what to run next."""
+    click.echo(
+        f"Nhập / import: {outcome.added} trang mới / brought in, {outcome.known} đã có / known already, "
+        f"{outcome.left_out.total()} bỏ qua / left out"
+    )
+    for reason, number in outcome.left_out.most_common():
+        click.echo(f"  {reason} × {number}: {', '.join(outcome.examples[reason])}")

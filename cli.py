@@ -84,6 +84,7 @@ def cli() -> None:
 
 
 cli.add_command(archive_commands.extract)
+cli.add_command(archive_commands.import_)
 cli.add_command(night_commands.nightly)
 cli.add_command(night_commands.schedule)
 cli.add_command(night_commands.status)

@@ -17,6 +17,7 @@ _LINE_EVERY = 5.0
 """Seconds between two lines of one stage in a log."""
 
 _STAGES = {
+    "import": "Nhập / import",
     "crawl": "Tải trang / crawl",
     "extract": "Đọc bài / extract",
     "dedupe": "So trùng / dedupe",

@@ -142,7 +142,11 @@ class Discovery:
         href = response.css("link[rel~=canonical]::attr(href)").get()
         if not href:
             return None
-        address = self._page(_join(get_base_url(response), href))
+        return self.article_address(_join(get_base_url(response), href))
+
+    def article_address(self, url: str) -> str | None:
+        """The site's form of an article's address; `None` for another site's, and for other pages'."""
+        address = self._page(url)
         return address if address and self._is_article(address) else None
 
     def _numbered(self, response: HtmlResponse, base: str, depth: int) -> Iterator[Found]:

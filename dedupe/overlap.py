@@ -21,7 +21,7 @@ _LEAST_EQUAL = 0.45
 
 def shared_words(words: Words, other: Words) -> Marks:
     """Which words lie in a run of `RUN` that the other text has too."""
-    return _words_of_runs(among(runs(words.hashes), runs(other.hashes)), len(words))
+    return _words_of_runs(among(words.runs, other.runs), len(words))
 
 
 def quoted_words(words: Words, other: Words) -> Marks:
@@ -31,7 +31,9 @@ def quoted_words(words: Words, other: Words) -> Marks:
     One of them may have left out the quotation marks, or lost one of a pair.
     """
     known = np.concatenate((_quoted_runs(words), _quoted_runs(other)))
-    return words.quoted | _words_of_runs(among(runs(words.hashes), known), len(words))
+    if not len(known):
+        return words.quoted
+    return words.quoted | _words_of_runs(among(words.runs, known), len(words))
 
 
 def parallel_words(words: Words, other: Words) -> tuple[Marks, float]:
@@ -73,11 +75,10 @@ def _seeds(one: Hashes, other: Hashes) -> tuple[Places, Places]:
 
 
 def _quoted_runs(words: Words) -> Hashes:
-    found = runs(words.hashes)
-    if not len(found):
-        return found
+    if not len(words.runs) or not words.quoted.any():
+        return words.runs[:0]
     inside = np.convolve(words.quoted, np.ones(RUN), "valid") > RUN - 0.5
-    quoted: Hashes = found[inside]
+    quoted: Hashes = words.runs[inside]
     return quoted
 
 

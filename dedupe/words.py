@@ -34,10 +34,12 @@ _SHORTEST_QUOTATION = 20
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The syllables and numbers of a text, in order; all arrays have one length."""
+    """The syllables and numbers of a text, in order; arrays of one length, but for `runs`."""
 
     hashes: Hashes
     """One number for each syllable: the same for spellings that mean the same word."""
+    runs: Hashes
+    """The hashes of all runs of `RUN` syllables, in order."""
     numeric: Marks
     """Whether it holds a digit."""
     name: Marks
@@ -67,8 +69,10 @@ def read_words(text: str) -> Words:
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
     starts = (np.cumsum(lengths) - lengths)[1::2]
     traits = np.fromiter(map(_trait, words), np.uint8, len(words))
+    hashes = np.frombuffer(b"".join(map(_hash, words)), "<u8").astype(np.uint64)
     return Words(
-        hashes=np.frombuffer(b"".join(map(_hash, words)), "<u8").astype(np.uint64),
+        hashes=hashes,
+        runs=runs(hashes),
         numeric=traits == _NUMERIC,
         name=(traits == _CAPITALISED) & ~_opens_sentence(tidy, starts),
         quoted=_inside(starts, _quotations(tidy)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,3 +132,8 @@ def test_the_middle_of_the_history_is_never_far(values: list[float], least: floa
     assert known.spread >= least
     assert not known.is_far_above(known.middle)
     assert not known.is_far_below(known.middle)
+
+
+def test_the_operations_page_says_what_to_do_about_every_alarm() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [kind.value for kind in AlarmKind]

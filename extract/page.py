@@ -16,19 +16,19 @@ from lxml import etree
 
 from extract.agreement import agreement
 from extract.article import Article, Attachment, Block, BlockKind, FetchedPage, Kind
-from extract.attachments import absolute, read_attachments
-from extract.blocks import Reading, read_blocks
-from extract.bylines import authors_in
-from extract.generic import Found, find_article, is_lead, is_listing
-from extract.legacy_fonts import to_unicode
-from extract.metadata import Metadata, read_metadata
-from extract.page_authors import shown_authors, stated_authors
-from extract.page_times import read_times
-from extract.survey import Survey
+from extract.pages.attachments import absolute, read_attachments
+from extract.pages.authors import shown_authors, stated_authors
+from extract.pages.blocks import Reading, read_blocks
+from extract.pages.bylines import authors_in
+from extract.pages.generic import Found, find_article, is_lead, is_listing
+from extract.pages.legacy_fonts import to_unicode
+from extract.pages.metadata import Metadata, read_metadata
+from extract.pages.survey import Survey
+from extract.pages.times import read_times
+from extract.pages.tree import PageRefused, parse_page
+from extract.pages.vendor_page import PageView, Selected, recognise, select
 from extract.text import clean
-from extract.tree import PageRefused, parse_page
 from extract.vendor import VendorTemplate
-from extract.vendor_page import PageView, Selected, recognise, select
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -62,7 +62,8 @@ async function judge(form, button) {
   // One judgement is on its way at a time: what is judged after one that is refused is not sent.
   if (sending && !(await sending)) return;
   if (at !== shown) return;
-  const answered = load(form.action, { method: "POST", body });
+  // Sent even if the editor leaves the page at once.
+  const answered = load(form.action, { method: "POST", body, keepalive: true });
   const early = ahead;
   if (early) show(early);
   sending = finish(answered, { before, early, at: shown, said: button.dataset.said });

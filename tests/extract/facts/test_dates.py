@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import date_days, date_periods
-from extract.dates import find_dates
+from extract.dates import days as day_forms
+from extract.dates import find_dates, periods
 from extract.text import nfc
 
 PUBLISHED = date(2024, 1, 10)
@@ -235,7 +235,7 @@ def test_both_days_of_an_anniversary_are_dates() -> None:
 
 
 def test_every_pattern_takes_bounded_work_at_each_place() -> None:
-    forms = (*date_periods.FIRST_FORMS, *date_days.FORMS, *date_periods.FORMS, *date_days.LOOSE_FORMS)
+    forms = (*periods.FIRST_FORMS, *day_forms.FORMS, *periods.FORMS, *day_forms.LOOSE_FORMS)
     for form in forms:
         bare = re.sub(r"\\.|\[[^\]]*\]", "", form.pattern.pattern)
         assert not re.search(r"[*+]|,\}", bare), form.read.__name__

@@ -9,9 +9,9 @@ import pytest
 from extract.fact import Source
 from extract.language import read
 from extract.lexicon import table
-from extract.office_grammar import OfficePhrase, find_office_phrases
-from extract.office_roles import Kind
-from extract.office_words import line_of
+from extract.offices.grammar import OfficePhrase, find_office_phrases
+from extract.offices.roles import Kind
+from extract.offices.words import line_of
 from extract.phrases import keys
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.article_places import Places, find_places
 from extract.fact import Source
 from extract.language import read
 from extract.lexicon import table
-from extract.organisations import Level, expand, parse_organization
+from extract.offices.organisations import Level, expand, parse_organization
+from extract.offices.places import Places, find_places
 
 NOWHERE = Places()
 SON_LA = Places(province="tỉnh Sơn La", district="huyện Mai Sơn", commune="xã Chiềng Ban")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from extract.article import FetchedPage
-from extract.marked import mark_page
 from extract.page import extract_page
+from extract.pages.marked import mark_page
 from tests.extract.page.build import FIRST, PARAGRAPHS, SECOND, TITLE, page
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.article import FetchedPage
-from extract.legacy_fonts import is_syllable, legacy_font, to_unicode
 from extract.page import extract_page
+from extract.pages.legacy_fonts import is_syllable, legacy_font, to_unicode
 from tests.extract.page.build import FIRST, PARAGRAPHS, SECOND, TITLE, page, read, texts
 
 HTML = page().body.decode()

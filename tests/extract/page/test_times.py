@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.moments import is_time_line, parse_moment
+from extract.pages.moments import is_time_line, parse_moment
 from tests.extract.page.build import FIRST, PARAGRAPHS, SECOND, read, texts
 
 

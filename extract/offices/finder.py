@@ -1,0 +1,150 @@
+"""The offices of an article's people.
+
+Each sentence gives office phrases (`extract.offices.grammar`), bound to people by what
+stands between (`extract.offices.links`). An office said again in fewer words is the same
+office; the fullest wording is kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.fact import Office
+from extract.language import Document
+from extract.offices.grammar import find_office_phrases
+from extract.offices.links import Context, Holding, Named, Rule, link
+from extract.offices.organisations import expand, parse_organization
+from extract.offices.places import Places, find_places, places_in
+from extract.offices.roles import Kind
+from extract.offices.words import line_of, office_words
+from extract.people import PersonMentions
+from extract.phrases import keys
+
+_BY_RULE = {
+    Rule.TOUCHING: 0.97,
+    Rule.AFTER: 0.97,
+    Rule.GROUP: 0.95,
+    Rule.HOLDS: 0.92,
+    Rule.APPOINTED: 0.9,
+    Rule.GIVEN: 0.85,
+    Rule.BEFORE: 0.8,
+    Rule.SHARED: 0.8,
+    Rule.PRONOUN: 0.75,
+}
+"""How often an office bound by a rule is right, as measured."""
+_BY_KIND = {
+    Kind.OFFICE: 1.0,
+    Kind.BARE: 0.95,
+    Kind.MEMBERSHIP: 0.9,
+    Kind.TOUCHING: 0.85,
+    Kind.OCCUPATION: 0.8,
+}
+"""By how much the kind of the office phrase lowers that."""
+
+_NEAR = 100
+"""Offices of one person among which repetitions are sought; no more are read of any real article."""
+
+
+def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mapping[str, tuple[Office, ...]]:
+    """The offices of the people, by name; people without an office are left out."""
+    holdings = list(_holdings(document, people))
+    if any(holding.phrase.kind is Kind.TOUCHING for holding in holdings) and not _reports_assembly(document):
+        holdings = [holding for holding in holdings if holding.phrase.kind is not Kind.TOUCHING]
+    if not holdings:
+        return {}
+    said: dict[str, list[_Said]] = {}
+    for holding in holdings:
+        said.setdefault(holding.name, []).append(_Said.of(holding))
+    places = find_places(document)
+    certainty = {person.name: person.confidence for person in people}
+    return {name: _offices(_fullest(all_said), places, certainty[name]) for name, all_said in said.items()}
+
+
+def _reports_assembly(document: Document) -> bool:
+    """Whether the article names an elected assembly, so that its `đại biểu` are members of one."""
+    assemblies = office_words().assemblies
+    return any(
+        assemblies.end(sentence.keys, at) > at
+        for sentence in document.sentences
+        for at, first in enumerate(sentence.keys)
+        if first in assemblies.firsts
+    )
+
+
+def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[Holding]:
+    """What the sentences state, one after the other."""
+    mentions = sorted((span.start, span.end, person.name) for person in people for span in person.mentions)
+    context = Context()
+    for sentence in document.sentences:
+        first = bisect_left(mentions, (sentence.start,))
+        last = bisect_left(mentions, (sentence.end,))
+        names = mentions[first:last]
+        if not (names or context.subject or context.heading or sentence.text.endswith(":")):
+            continue
+        line = line_of(sentence, [(start, end) for start, end, _ in names])
+        phrases = find_office_phrases(line)
+        starts = [token.start for token in line.tokens]
+        items = [
+            Named(max(bisect_left(starts, start + 1) - 1, 0), bisect_left(starts, end), name)
+            for start, end, name in names
+        ]
+        yield from link(line, items, phrases, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An office as one place of the article says it, with what it is compared by."""
+
+    holding: Holding
+    role: tuple[str, ...]
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, holding: Holding) -> _Said:
+        """What a holding says."""
+        phrase = holding.phrase
+        wording = keys(expand(f"{phrase.title} {phrase.organization}".strip()))
+        return cls(holding, keys(expand(phrase.title)), Counter(word for word in wording if word.isalnum()))
+
+    def within(self, other: _Said) -> bool:
+        """Whether this is the other office, said in no more words than there."""
+        return (
+            self.role[: len(other.role)] == other.role[: len(self.role)]
+            and self.words <= other.words
+            and (self.holding.former == other.holding.former or other.holding.former)
+        )
+
+
+def _fullest(offices: Sequence[_Said]) -> list[_Said]:
+    """The offices without those that another says as well, in the order of the text."""
+    kept: list[_Said] = []
+    for said in offices:
+        near = kept[-_NEAR:]
+        if not any(said.within(other) for other in near):
+            kept[-_NEAR:] = [other for other in near if not other.within(said)]
+            kept.append(said)
+    return kept
+
+
+def _offices(all_said: Sequence[_Said], places: Places, certainty: float) -> tuple[Office, ...]:
+    """The offices of one person; what they name of places says where those that name none are."""
+    own = places_in("; ".join(said.holding.phrase.organization for said in all_said))
+    places = places.with_own(own)
+    return tuple(_office(said.holding, places, certainty) for said in all_said)
+
+
+def _office(holding: Holding, places: Places, certainty: float) -> Office:
+    phrase = holding.phrase
+    organization = parse_organization(phrase.organization, places).full if phrase.organization else ""
+    return Office(
+        title=phrase.title,
+        organization=phrase.organization,
+        former=holding.former,
+        full=f"{expand(phrase.title)} {organization}".strip(),
+        span=phrase.span,
+        rule=holding.rule.value,
+        confidence=round(min(_BY_RULE[holding.rule] * _BY_KIND[phrase.kind], certainty), 3),
+    )

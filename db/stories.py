@@ -26,6 +26,9 @@ from extract.text import fold
 _FOOT = 200
 """Characters at the end of a text in which it may name its source."""
 
+_LOCK = 6020251123
+"""What PostgreSQL knows the work on stories by; any number that nothing else locks."""
+
 _JOINING = ("duplicate", "update")
 _PARTING = "not_duplicate"
 
@@ -52,6 +55,9 @@ def refresh_stories(session: Session, article_ids: Collection[int]) -> None:
     Call it in the transaction that changed their pairs or judgements.
     """
     session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        # Two that work at one story at once would both write its rows; SQLite's writers queue anyway.
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     whole, links, apart = _connected(session, _with_their_stories(session, set(article_ids)))
     session.execute(delete(StoryMember).where(StoryMember.article_id.in_(whole)))
     placed = place_in_stories(_members(session, whole), links, apart)

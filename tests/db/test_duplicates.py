@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -244,6 +245,19 @@ def test_refreshing_again_changes_nothing(newsroom: Newsroom, three: tuple[int, 
         with transaction(newsroom.engine) as session:
             refresh_stories(session, [article_id])
     assert rows() == before
+
+
+def test_two_that_work_at_one_story_at_once_wait_for_each_other(
+    newsroom: Newsroom, three: tuple[int, int, int]
+) -> None:
+    def refresh(article_id: int) -> None:
+        for _ in range(10):
+            with transaction(newsroom.engine) as session:
+                refresh_stories(session, [article_id])
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(refresh, three))
+    assert {one[0] for one in story(newsroom.engine, three[0])} == set(three)
 
 
 def test_the_last_thresholds_applied_are_in_force(newsroom: Newsroom) -> None:

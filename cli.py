@@ -135,13 +135,19 @@ def site_check(config_path: Path, site_id: str) -> int:
 @AS_JSON
 @click.option("--vendor", help="Hệ quản trị nội dung / the vendor template to use.")
 @click.option("--url", default="", help="Địa chỉ của trang / the address that the page came from.")
+@click.option(
+    "--html",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Thư mục: trang gốc cạnh bài đọc được / a folder for each page beside what was read from it.",
+)
 @FILES
-def page(*, as_json: bool, vendor: str | None, url: str, files: tuple[str, ...]) -> int:
+def page(*, as_json: bool, vendor: str | None, url: str, html: Path | None, files: tuple[str, ...]) -> int:
     """Đọc bài từ trang đã lưu / read the article of saved pages."""
     bad = 0
     for name in files:
         try:
-            article = oneoff.read_page(name, url=url, vendor=vendor)
+            saved = oneoff.saved_page(name, url)
+            article = oneoff.read_page(name, saved, vendor)
         except oneoff.BadFile as error:
             bad += 1
             click.echo(f"tintinh: {error}", err=True)
@@ -150,6 +156,8 @@ def page(*, as_json: bool, vendor: str | None, url: str, files: tuple[str, ...])
             click.echo(json.dumps(oneoff.page_object(name, article), ensure_ascii=False))
         else:
             report.show_article(article)
+        if html is not None:
+            click.echo(f"{report.write_marked(html, oneoff.stem(name), saved, article)}", err=True)
     return FAILED if bad else 0
 
 

@@ -45,9 +45,13 @@ def vendor_templates() -> tuple[VendorTemplate, ...]:
     return tuple(parse_template(name, data) for name, data in load_vendors(VENDORS_DIR).items())
 
 
-def read_page(name: str, *, url: str = "", vendor: str | None = None) -> Article:
+def saved_page(name: str, url: str = "") -> FetchedPage:
+    """A file as the page that it was saved from; `BadFile` where it cannot be read."""
+    return FetchedPage(body=_read(name), url=url)
+
+
+def read_page(name: str, page: FetchedPage, vendor: str | None = None) -> Article:
     """The article of a saved page; `BadFile` where the file is none."""
-    page = FetchedPage(body=_read(name), url=url)
     try:
         return extract_page(page, vendor_templates(), vendor)
     except PageRefused as refusal:
@@ -84,7 +88,7 @@ def read_inputs(name: str) -> Iterator[Input]:
     if start == b"{":
         yield from _json_articles(name, raw)
     elif start == b"<":
-        article = read_page(name)
+        article = read_page(name, FetchedPage(body=raw))
         yield Input(stem(name), source_of(article), article.authors)
     else:
         try:

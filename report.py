@@ -16,8 +16,9 @@ from db.engine import reading
 from db.order import VIETNAM
 from db.read import SiteRow, totals
 from db.search import Hit
-from extract.article import Article
+from extract.article import Article, FetchedPage
 from extract.fact import Award, Date, Facts, Office, Person, Span
+from extract.pages.marked import mark_page
 from night.report import Night
 from night.schedule import Job, Scheduled
 from oneoff import Input
@@ -282,6 +283,14 @@ def show_article(article: Article) -> None:
     for warning in article.warnings:
         click.echo(f"[warning] {warning}")
     click.echo()
+
+
+def write_marked(folder: Path, stem: str, page: FetchedPage, article: Article) -> Path:
+    """The page beside its article, what was taken marked, as an HTML file in the folder; returns its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{stem}.html"
+    path.write_text(mark_page(page, article), encoding="utf-8")
+    return path
 
 
 def explain_facts(item: Input, facts: Facts) -> None:

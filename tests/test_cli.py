@@ -120,6 +120,16 @@ def test_page_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert str(answer["text"]).startswith("Sáng 18/5")
 
 
+def test_page_beside_its_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = PAGE.replace("</body>", "<script>alert(1)</script></body>")
+    assert run("page", "--html", tmp_path / "xem", write(tmp_path, hostile, "trang.html")) == 0
+    shown = (tmp_path / "xem" / "trang.html").read_text(encoding="utf-8")
+    assert "Sáng 18/5" in shown
+    assert "<mark" in shown
+    assert "<script" not in shown
+    assert str(tmp_path / "xem" / "trang.html") in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_page_is_refused_and_the_others_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

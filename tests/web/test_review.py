@@ -122,6 +122,30 @@ def test_differences_and_boilerplate_are_marked(hand: Hand) -> None:
     assert FOOT in foot.text_content()
 
 
+def test_other_names_and_dates_and_moved_paragraphs_are_told(newsroom: Newsroom, hand: Hand) -> None:
+    meeting = "Bà con bàn việc làm đường vào bản trong tháng tới."
+    thanks = "Trưởng bản cảm ơn các hộ đã góp công, góp của."
+    visit = Story().text
+    one = newsroom.publish(Story(title="Về Pá Hốc", text=f"{visit}\n{meeting}\n{thanks}"))
+    other = newsroom.publish(
+        Story(
+            title="Về Pá Hốc",
+            text=f"{visit.replace('7/2', '9/2').replace('Lò Văn Thử', 'Cầm Thị Mơ')}\n{thanks}\n{meeting}",
+            name="Cầm Thị Mơ",
+            day=None,
+        )
+    )
+    page = lxml.html.fromstring(hand.get(f"/review/{one.article_id}/{other.article_id}").text)
+    first, second = page.xpath('//section[@class="only"]/p')
+    assert first.xpath("mark/text()") == ["Lò Văn Thử", "07/02/2025"]
+    assert second.xpath("mark/text()") == ["Cầm Thị Mơ", "9/2/2025"]
+    strong = '//ol//mark[contains(@class, "name") or contains(@class, "date")]'
+    assert "".join(page.xpath(f"{strong}/text()")) == "Lò Văn Thửngày 7/2/2025Cầm Thị Mơ"
+    moved = page.xpath('//ol//p[contains(@class, "moved")]')
+    assert len(moved) == 2
+    assert moved[0].text_content().split(": ")[1] == moved[1].text_content().split(": ")[1]
+
+
 def test_a_form_that_is_not_ours_is_refused(engine: Engine, hand: Hand) -> None:
     page = first_pair(hand)
     other = Hand(hand.port)

@@ -67,7 +67,9 @@ class Measures:
     """What can be counted about two articles; shares are 0 to 1, marks are 0 or 1."""
 
     same: float
-    """Whether the bodies are the same, word for word."""
+    """Whether the bodies are the same, word for word; of short ones, the titles too."""
+    words: float
+    """How many words the shorter text has, title and body."""
     overlap: float
     """The share of one text in the other, in runs of five words, quotations aside; the greater one."""
     parallel: float
@@ -118,7 +120,8 @@ _FEW = 4
 """With fewer numbers or names in the same words, a different one is a correction."""
 
 _FEW_WORDS = 20
-"""Words outside quotations that say something of a text; with fewer, all words are looked at."""
+"""Words that say something of a text. Of fewer outside quotations, all are looked at; a whole text
+of fewer (`Chi tiết xem tệp đính kèm`) is a duplicate only of what has its title and body."""
 
 
 def compare(a: Text, b: Text, thresholds: Thresholds = STANDARD) -> Verdict:
@@ -149,7 +152,12 @@ def measure(a: Text, b: Text) -> Measures:
     title, other_title = syllables(a.title), syllables(b.title)
     body, other_body = shorter.hashes[len(title) :], longer.hashes[len(other_title) :]
     return Measures(
-        same=float(len(body) > 0 and np.array_equal(body, other_body)),
+        same=float(
+            len(body) > 0
+            and np.array_equal(body, other_body)
+            and (len(body) >= _FEW_WORDS or title == other_title)
+        ),
+        words=float(len(shorter)),
         overlap=max(_share(shared, own), _share(shared_back, own_back)),
         parallel=_share(parallel, own),
         replaced=round(replaced, 4),
@@ -181,6 +189,8 @@ def _identical(measures: Measures) -> _Judgement | None:
 
 
 def _judged(measures: Measures, thresholds: Thresholds) -> _Judgement:
+    if measures.words < _FEW_WORDS:
+        return Kind.DIFFERENT, "quá ngắn để nói là trùng / too short to be called a duplicate"
     shared = (
         f"{measures.overlap:.0%} lời văn trùng nhau, không kể trích dẫn / "
         "of the wording is shared, quotations aside"

@@ -7,6 +7,7 @@ from dedupe.verdict import STANDARD, Measures
 
 ALIKE = Measures(
     same=0,
+    words=300,
     overlap=0.9,
     parallel=0.1,
     replaced=0.0,

@@ -175,6 +175,16 @@ def test_unrelated_articles_are_different_both_ways_round(a: Text, b: Text) -> N
     assert compare(a, b).scores == compare(b, a).scores
 
 
+def test_short_notices_are_duplicates_only_with_title_and_text() -> None:
+    def notice(title: str, body: str = "Chi tiết xem trong tệp đính kèm dưới đây.") -> Text:
+        return Text(title=title, body=body)
+
+    levels = "Thông báo mực nước hồ chứa trong tháng"
+    assert compare(notice(levels), notice("Kế hoạch tiêm phòng đàn trâu bò vụ đông")).kind is Kind.DIFFERENT
+    assert compare(notice(levels), notice(levels)).kind is Kind.IDENTICAL
+    assert compare(notice(levels, ""), notice(levels, "")).kind is Kind.DIFFERENT
+
+
 def test_an_empty_article_is_like_no_other() -> None:
     empty = Text(title="", body="")
     assert compare(empty, empty).kind is Kind.DIFFERENT

@@ -147,7 +147,8 @@ def test_the_next_pair_is_there_before_the_server_has_answered(engine: Engine, s
     page = sit()
     first = pair(page)
     page.wait_for_load_state("networkidle")
-    with transaction(engine):  # as a crawl that writes: judgements wait for it
+    with transaction(engine) as crawl:
+        crawl.connection()  # takes the lock of a writer: judgements wait for it
         page.keyboard.press("1")
         wait_for_other_than(page, first)
         left(page, PAIRS)

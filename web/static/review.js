@@ -160,7 +160,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (target.matches("textarea")) target.focus();
   else target.click();
-  if (target.matches("summary")) target.scrollIntoView({ block: "nearest" });
+  if (target.matches("summary")) target.focus(); // what it opens is one Tab away
 });
 
 window.addEventListener("popstate", async () => {

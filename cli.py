@@ -21,6 +21,7 @@ import night_commands
 import oneoff
 import pipeline
 import report
+import site_commands
 from archive import ArchiveError
 from config import ConfigError, load_config
 from crawler import CrawlError
@@ -40,6 +41,7 @@ from extraction import ReadingFailed
 from night.notice import NoticeFailed
 from night.schedule import ScheduleError
 from options import AS_JSON, CONFIG, FILES, SITES, chosen_sites, example
+from prospect import NothingThere
 from terminal import progress
 from web.server import serve_pages
 
@@ -63,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ArchiveError,
         CrawlError,
         NoticeFailed,
+        NothingThere,
         ReadingFailed,
         ScheduleError,
         pipeline.AlreadyRunning,
@@ -88,6 +91,7 @@ cli.add_command(archive_commands.import_)
 cli.add_command(night_commands.nightly)
 cli.add_command(night_commands.schedule)
 cli.add_command(night_commands.status)
+cli.add_command(site_commands.site)
 cli.add_command(dedupe_commands.dedupe)
 cli.add_command(export_commands.export)
 
@@ -104,31 +108,6 @@ def crawl(config_path: Path, sites: tuple[str, ...]) -> int:
         outcome = pipeline.crawl_stage(config, chosen, engine, run_id, shown)
     report.show_crawl(outcome)
     return FAILED if outcome.errors else 0
-
-
-@cli.group(epilog=example("tintinh site check baothanhhoa"))
-def site() -> None:
-    """Các trang trong tệp thiết lập / the sites of the settings."""
-
-
-@site.command("list", epilog=example("tintinh site list"))
-@CONFIG
-def site_list(config_path: Path) -> int:
-    """Liệt kê các trang / list the sites."""
-    report.show_sites(load_config(config_path))
-    return 0
-
-
-@site.command("check", epilog=example("tintinh site check baothanhhoa"))
-@CONFIG
-@click.argument("site_id")
-def site_check(config_path: Path, site_id: str) -> int:
-    """Tải thử vài bài và cho xem đọc được gì / fetch a few articles and show what is read."""
-    config = load_config(config_path)
-    with progress() as shown:
-        sample = pipeline.sample_site(config, config.sites((site_id,))[0], shown)
-    report.show_sample(sample)
-    return 0 if sample.articles else FAILED
 
 
 @cli.command(epilog=example("tintinh page --json trang.html"))

@@ -302,16 +302,34 @@ SAMPLE_PAGES = 12
 
 
 def sample_site(config: Config, site: SiteSettings, report: Report) -> Sample:
-    """Crawl a little of a site into a folder aside, and read it; the configured data stay as they are."""
-    with TemporaryDirectory(prefix="tintinh-sample-") as folder:
-        small = site.model_copy(update={"max_pages": SAMPLE_PAGES})
-        aside = config.model_copy(update={"data": Path(folder), "database": "", "site": (small,)})
-        engine = prepare(aside)
-        with recorded_run(engine, "site check") as run_id:
-            crawled = crawl_stage(aside, (small,), engine, run_id, report)
-        extracted = extract_stage(aside, engine, report)
-        with reading(engine) as session:
+    """Crawl a little of a site aside, and read it."""
+    with crawled_aside(config, site, SAMPLE_PAGES, report) as aside:
+        extracted = extract_stage(aside.config, aside.engine, report)
+        with reading(aside.engine) as session:
             rows = list_articles(session, limit=SAMPLE_PAGES)
             views = [read_article(session, row.article_id) for row in rows]
-        engine.dispose()
-    return Sample(site, crawled, extracted.refused, tuple(view for view in views if view))
+    return Sample(site, aside.crawl, extracted.refused, tuple(view for view in views if view))
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A crawl of one site into a database and an archive of its own."""
+
+    config: Config
+    engine: Engine
+    crawl: CrawlOutcome
+
+
+@contextmanager
+def crawled_aside(config: Config, site: SiteSettings, pages: int, report: Report) -> Iterator[Aside]:
+    """So many pages of a site, in a folder that is gone after the block; the configured data stay."""
+    with TemporaryDirectory(prefix="tintinh-sample-") as folder:
+        small = site.model_copy(update={"max_pages": pages})
+        aside = config.model_copy(update={"data": Path(folder), "database": "", "site": (small,)})
+        engine = prepare(aside)
+        try:
+            with recorded_run(engine, "site check") as run_id:
+                crawled = crawl_stage(aside, (small,), engine, run_id, report)
+            yield Aside(aside, engine, crawled)
+        finally:
+            engine.dispose()

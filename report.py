@@ -23,6 +23,7 @@ from night.report import Night
 from night.schedule import Job, Scheduled
 from oneoff import Input
 from pipeline import DedupeOutcome, ExtractOutcome, NightlyOutcome, Sample
+from prospect import Proposal
 from terminal import show_table
 
 
@@ -267,6 +268,15 @@ def show_sample(sample: Sample) -> None:
             "không đọc được bài nào; xem lại start, listings và article_pattern của trang này / "
             "no article could be read; look at start, listings and article_pattern of this site"
         )
+
+
+def show_proposal(proposal: Proposal) -> None:
+    """A proposed table, ready to be copied, and behind a # what it rests on."""
+    click.echo(proposal.toml)
+    if proposal.site.vendor is None:
+        click.echo("# không nhận ra hệ nào / no vendor recognised: the generic extractor reads it")
+    for address, number in proposal.articles.items():
+        click.echo(f"# {number} bài / articles: {address}")
 
 
 def show_article(article: Article) -> None:

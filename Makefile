@@ -60,11 +60,14 @@ evaluate: .venv/product
 bench: .venv/bench
 	for name in page facts duplicates crawl; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
+# The widest set first: the narrower ones take their versions from it, so that all agree.
+LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate
+
 lock: .venv/dev
-	for name in product:build,postgres dev:build,postgres,dev bench:build,postgres,dev,bench; do \
-	  $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
-	    --no-emit-trusted-host --no-emit-find-links --no-header --extra $${name#*:} \
-	    --output-file requirements/$${name%:*}.txt pyproject.toml || exit 1; done
+	$(LOCK) --extra build,postgres,dev,bench --output-file requirements/bench.txt pyproject.toml
+	$(LOCK) --extra build,postgres,dev --constraint requirements/bench.txt --output-file requirements/dev.txt pyproject.toml
+	$(LOCK) --extra build,postgres --constraint requirements/dev.txt --output-file requirements/product.txt pyproject.toml
 
 clean:
 	rm -rf .venv build var *.egg-info

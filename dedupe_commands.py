@@ -85,7 +85,9 @@ def dedupe_tune(*, config_path: Path, wanted: tuple[str, ...], put_in_force: boo
         f"Hàng đợi / queue: {effect.suspected} nghi trùng / suspected, "
         f"+{effect.added} thêm / added, −{effect.dropped} bớt / dropped"
     )
-    if put_in_force:
+    if chosen == current:
+        click.echo("không có gì để đổi / nothing to change")
+    elif put_in_force:
         with transaction(engine) as session:
             changed = change_thresholds(session, chosen, len(judged), datetime.now(UTC))
         click.echo(f"đã áp dụng, {changed} cặp đổi loại / in force, {changed} pairs changed their kind")

@@ -12,7 +12,7 @@ import pipeline
 from config import load_config
 from db.engine import reading, transaction
 from db.judgements import Choice, Decision, record
-from db.models import Pair, Signature
+from db.models import Pair, Signature, ThresholdChange
 from db.stories import read_story, refresh_stories
 from db.thresholds import current_thresholds
 from dedupe.signature import ALGORITHM
@@ -145,6 +145,16 @@ def test_what_editors_say_is_learned_when_told_to(
     with reading(engine) as session:
         assert current_thresholds(session) != STANDARD
         assert len(read_story(session, 4)) == 4
+
+
+def test_thresholds_that_hold_already_are_not_applied_again(
+    engine: Engine, settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("dedupe", "--config", settings)
+    assert run("dedupe", "tune", "--apply", "--config", settings) == 0
+    assert "nothing to change" in capsys.readouterr().out
+    with reading(engine) as session:
+        assert session.scalars(select(ThresholdChange)).all() == []
 
 
 @pytest.mark.parametrize("wrong", ["copied", "copied=no", "copied=1.5", "length=0.5", "=0.5"])

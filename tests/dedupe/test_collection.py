@@ -15,7 +15,7 @@ from dedupe.signature import sign
 from dedupe.verdict import Kind, Text, compare
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-SMALL = {"articles": 300, "pairs_per_edit": 8, "templates": 25}
+SMALL = {"articles": 300, "pairs_per_edit": 8, "templates": 25, "formulas": 0.02}
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -40,7 +41,7 @@ from extract.vendor import TemplateError
 from extraction import ReadingFailed
 from night.notice import NoticeFailed
 from night.schedule import ScheduleError
-from options import AS_JSON, CONFIG, FILES, SITES, chosen_sites, example
+from options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, example
 from prospect import NothingThere
 from terminal import progress
 from web.server import serve_pages
@@ -96,14 +97,19 @@ cli.add_command(dedupe_commands.dedupe)
 cli.add_command(export_commands.export)
 
 
-@cli.command(epilog=example("tintinh crawl baothanhhoa"))
+@cli.command(epilog=example("tintinh crawl baothanhhoa --since 2020-01-01"))
 @CONFIG
+@click.option(
+    "--since", type=DAY, help="Tải lùi đến ngày này / go back to this day; run again tomorrow to go on."
+)
 @SITES
-def crawl(config_path: Path, sites: tuple[str, ...]) -> int:
+def crawl(config_path: Path, since: datetime | None, sites: tuple[str, ...]) -> int:
     """Tải các trang đến hạn / fetch the pages that are due."""
     config = load_config(config_path)
     chosen = chosen_sites(config, sites)
     engine = pipeline.prepare(config)
+    if since is not None:
+        chosen = pipeline.reach_back(engine, chosen, since.date())
     with pipeline.recorded_run(engine, "crawl") as run_id, progress() as shown:
         outcome = pipeline.crawl_stage(config, chosen, engine, run_id, shown)
     report.show_crawl(outcome)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -30,6 +30,7 @@ from crawler import CrawlOutcome, Progress, crawl
 from db.captures import Waiting, further_parts, settled_captures, waiting_captures
 from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import open_database, reading, require_current, transaction, upgrade_database
+from db.entries import reopen_listings
 from db.ledger import settle_ledger
 from db.read import ArticleView, list_articles, read_article
 from db.runs import FinalState, finish_run, start_run
@@ -145,6 +146,17 @@ def crawl_stage(
         report(StageProgress("crawl", done, max(found, done), progress.site_id))
 
     return crawl(config, sites, engine, run_id, count)
+
+
+def reach_back(engine: Engine, sites: Sequence[SiteSettings], since: date) -> tuple[SiteSettings, ...]:
+    """Let the next crawl of the sites go back to a day, from where their listings were left.
+
+    Returns the sites with that day; a crawl that is cut short goes on with it the next time.
+    """
+    for site in sites:
+        with transaction(engine) as session:
+            reopen_listings(session, site.id, datetime.now(UTC))
+    return tuple(site.model_copy(update={"since": since}) for site in sites)
 
 
 def extract_stage(config: Config, engine: Engine, report: Report) -> ExtractOutcome:

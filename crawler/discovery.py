@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -23,6 +24,7 @@ from scrapy.utils.response import get_base_url
 
 from config import VendorListing
 from crawler.addresses import SiteAddresses, is_print_view, path_and_query
+from crawler.days import listed_days
 from crawler.feeds import NotAFeed, read_feed, read_sitemap
 from crawler.guards import decompressed, is_endless
 from db.frontier import Found
@@ -97,6 +99,16 @@ class Discovery:
         elif self._rules.paging != "none" and self._rules.next:
             found += self._numbered(response, base, depth)
         return found
+
+    def days_of(self, response: HtmlResponse) -> dict[str, date]:
+        """The days that a listing page gives for its articles, by their addresses."""
+        base = get_base_url(response)
+        links = {
+            link.root: address
+            for link in response.css(self._rules.links)
+            if (address := self.article_address(_join(base, link.attrib.get("href", ""))))
+        }
+        return listed_days(links)
 
     def feeds_of(self, response: HtmlResponse) -> list[Found]:
         """The feeds that a page names in its head."""

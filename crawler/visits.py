@@ -21,9 +21,11 @@ from sqlalchemy.orm import Session
 
 from archive import ArchiveWriter, Captured, Place, read_capture
 from config import SiteSettings
+from crawler.addresses import SiteAddresses
 from crawler.answers import Answer
 from crawler.outcome import Progress
 from db.engine import reading, transaction
+from db.entries import enter_sitemaps
 from db.frontier import (
     Answered,
     CrawlPass,
@@ -178,9 +180,17 @@ class SiteVisits:
         self.tally.certificate = certificate or self.tally.certificate
 
     def robots_came(self, body: bytes, sitemaps: Sequence[str]) -> None:
-        """The robots.txt of the site's first host says this; an empty body where there is none."""
+        """The robots.txt of the site's first host says this; an empty body where there is none.
+
+        Its sitemaps are looked at where the settings name none.
+        """
         self.tally.robots_digest = hashlib.sha256(body).hexdigest()
         self.tally.sitemaps = tuple(sitemaps)
+        if sitemaps and not self._site.sitemaps:
+            addresses = SiteAddresses(self._site.start, self._site.hosts)
+            own = [address for url in sitemaps if (address := addresses.fold(url))]
+            with transaction(self._store.engine) as session:
+                enter_sitemaps(session, self._site.id, own, datetime.now(UTC))
 
     def site_failed(self, error: str) -> None:
         """The site as a whole cannot be crawled, or not further, for the reason given."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -60,6 +61,8 @@ class CrawlSettings(_Table):
     """How many links away from the start a listing page may lie; each further page counts as one."""
     max_pages: int = Field(default=5_000, ge=1)
     """The most requests for one site in one run."""
+    since: date | None = None
+    """Articles that a listing, feed or sitemap dates before this day are left alone."""
 
 
 class VendorListing(_Table):
@@ -124,6 +127,7 @@ class SiteSettings(_Table):
     enabled: bool = True
     delay: float | None = Field(default=None, ge=0, le=600)
     max_pages: int | None = Field(default=None, ge=1)
+    since: date | None = None
     allow_private: bool = False
     """Whether private and loopback addresses may be fetched: for replicas on this machine."""
     hosts: tuple[str, ...] = ()

@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Integer, Select, Subquery, cast, distinct, func, select, union
+from sqlalchemy import Integer, Select, Subquery, and_, cast, distinct, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
+    Article,
     AwardFact,
     Capture,
     DateFact,
@@ -77,8 +78,12 @@ def _add(figures: dict[str, int | float], row: Mapping[Any, Any]) -> None:
 
 
 def _readings(run_ids: list[int]) -> Subquery:
-    """The last revision that was made of each capture of the runs, with the line that it belongs to."""
-    later, first = aliased(Revision), aliased(Revision)
+    """What each capture of the runs says, with the line that it belongs to.
+
+    That is the revision that speaks for the article now, where it is of this capture; else the last
+    one that was made of the capture.
+    """
+    later, first, current = aliased(Revision), aliased(Revision), aliased(Revision)
     is_last = (
         ~select(later.id).where(later.capture_id == Revision.capture_id, later.id > Revision.id).exists()
     )
@@ -97,7 +102,12 @@ def _readings(run_ids: list[int]) -> Subquery:
         .join(Capture, Capture.id == Revision.capture_id)
         .join(Page, Page.id == Capture.page_id)
         .join(first, (first.article_id == Revision.article_id) & (first.number == 1))
-        .where(Capture.run_id.in_(run_ids), is_last)
+        .join(Article, Article.id == Revision.article_id)
+        .outerjoin(current, (current.id == Article.current_id) & (current.capture_id == Revision.capture_id))
+        .where(
+            Capture.run_id.in_(run_ids),
+            or_(current.id == Revision.id, and_(current.id.is_(None), is_last)),
+        )
         .subquery()
     )
 

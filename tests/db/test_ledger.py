@@ -11,6 +11,7 @@ from db.engine import reading, transaction
 from db.ledger import SETTLED_RUNS, settle_ledger
 from db.models import Capture, Pair, SiteRun
 from db.read import SiteRunRow, site_history
+from db.rollback import restore
 from db.runs import finish_run, start_run
 from db.store import record_refusal
 from extract.article import Kind
@@ -94,6 +95,21 @@ def test_a_replay_mends_the_line_of_the_night_that_fetched_the_page(nights: Nigh
     assert (broken.timed, broken.dates) == (0, 0)
     assert (mended.articles_new, mended.articles_revised, mended.timed, mended.dates) == (1, 0, 1, 1)
     assert (idle.articles, idle.facts) == (0, 0)
+
+
+def test_going_back_to_an_earlier_reading_goes_back_to_its_figures(nights: Nights) -> None:
+    newsroom = nights.newsroom
+    page = newsroom.page()
+    capture = newsroom.capture(page)
+    nights.night(capture)
+    stored = newsroom.store(page, [capture], Story())
+    newsroom.store(page, [capture], Story(published=None, day=None), version="2")
+    (worse,) = nights.lines()
+    with transaction(newsroom.engine) as session:
+        restore(session, stored.article_id, "1", NOW + timedelta(days=9))
+    (restored,) = nights.lines()
+    assert (worse.timed, worse.dates) == (0, 0)
+    assert (restored.articles, restored.timed, restored.dates) == (1, 1, 1)
 
 
 def test_duplicates_are_counted_on_both_sides(nights: Nights) -> None:

@@ -92,23 +92,27 @@ class ReadingPool:
             for captures in articles:
                 under_way.append((tuple(captures), self._pool.submit(_read, tuple(captures))))
                 if len(under_way) > self._processes * _AHEAD:
-                    yield _result(*under_way.popleft())
+                    yield _next(under_way)
             while under_way:
-                yield _result(*under_way.popleft())
+                yield _next(under_way)
+        except BrokenProcessPool as error:
+            at = f"{under_way[0][0][0].url}: " if under_way else ""
+            msg = (
+                f"{at}a process that reads pages ended at this one, or one of the next;"
+                " see whether memory is short, and run the same command again to go on"
+            )
+            raise ReadingFailed(msg) from error
         finally:
             for _, future in under_way:
                 future.cancel()
 
 
-def _result(captures: tuple[Waiting, ...], future: Future[Statement | Refusal]) -> Reading:
-    try:
-        return Reading(captures, future.result())
-    except BrokenProcessPool as error:
-        msg = (
-            f"{captures[0].url}: a process that reads pages ended at this one, or one of the next;"
-            " see whether memory is short, and run the same command again to go on"
-        )
-        raise ReadingFailed(msg) from error
+def _next(under_way: deque[tuple[tuple[Waiting, ...], Future[Statement | Refusal]]]) -> Reading:
+    """The first of those under way, when it has been read."""
+    captures, future = under_way[0]
+    result = future.result()
+    under_way.popleft()
+    return Reading(captures, result)
 
 
 class PageReader:

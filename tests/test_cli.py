@@ -241,3 +241,33 @@ def test_a_second_nightly_run_waits_its_turn(tmp_path: Path, capsys: pytest.Capt
     with FileLock(tmp_path / "var" / "nightly.lock"):
         assert run("nightly", "--config", settings) == 1
     assert "another nightly run holds this lock" in capsys.readouterr().err
+
+
+def test_a_schedule_is_installed_shown_and_removed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("PATH", str(tmp_path))  # no crontab there
+    settings = write(tmp_path, SITE)
+    assert run("schedule", "install", "--config", settings) == 2
+    assert "--systemd or --cron" in capsys.readouterr().err
+    assert run("schedule", "install", "--systemd", "--at", "23:15", "--config", settings) == 0
+    out = capsys.readouterr().out
+    assert "systemctl --user list-timers tintinh-nightly.timer" in out
+    assert "23:15" in out
+    assert run("schedule", "show") == 0
+    assert capsys.readouterr().out.count("23:15") == 3
+    assert run("schedule", "install", "--cron", "--config", settings) == 1
+    assert "there is no crontab on this machine" in capsys.readouterr().err
+    assert run("schedule", "remove") == 0
+    assert run("schedule", "show") == 0
+    assert "nothing is scheduled" in capsys.readouterr().out
+
+
+def test_a_notice_that_cannot_be_delivered_is_a_fault_of_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify = '[notify]\nwebhook = "http://127.0.0.1:9/"\n[crawl]\nretries = 0\n'
+    assert run("nightly", "--config", write(tmp_path, notify + SITE)) == 1
+    assert "tintinh: [notify] http://127.0.0.1:9/" in capsys.readouterr().err
+    assert (tmp_path / "var" / "report" / "night.html").exists()

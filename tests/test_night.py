@@ -13,12 +13,21 @@ import pipeline
 from config import load_config
 from db.engine import check_database, reading
 from db.models import Page
-from db.read import ArticleView, PairRow, list_articles, list_pairs, read_article
+from db.read import (
+    ArticleView,
+    PairRow,
+    latest_runs,
+    list_articles,
+    list_pairs,
+    read_article,
+    site_history,
+)
 from demo.config import demo_config
 from demo.content import DemoArticle, load_articles
 from demo.server import RequestRecord, serve_demo
 from evaluation.score import score, total
 from evaluation.seeds import stored_facts
+from night.alarms import standing_alarms
 
 pytestmark = pytest.mark.xdist_group("night")
 
@@ -176,6 +185,25 @@ def test_a_second_night_fetches_no_article_and_changes_nothing(nights: Nights) -
     assert not [request for request in nights.second.requests if request.site + request.path in paths]
     assert nights.second.rows == nights.first.rows
     assert nights.second.articles == nights.first.articles
+
+
+def test_the_ledger_tells_the_three_nights_apart(nights: Nights) -> None:
+    with reading(nights.engine) as session:
+        history = site_history(session)
+        runs = latest_runs(session)
+    assert len(history) == len(nights.first.outcome.crawl.sites)
+    firsts, seconds, thirds = zip(*history.values(), strict=True)
+    for line in firsts:
+        assert line.articles_new > 0
+        assert line.facts > 0
+        assert line.answer_ms is not None
+        assert line.robots_digest is not None
+    assert sum(line.articles_new + line.empty for line in firsts) >= len(ARTICLES)
+    assert sum(line.duplicates for line in firsts) > 0
+    assert [(line.articles, line.empty, line.facts) for line in seconds] == [(0, 0, 0)] * len(history)
+    assert sum(line.articles_revised for line in thirds) > 0
+    assert sum(line.articles_new for line in thirds) == 0
+    assert standing_alarms(history, runs, runs[0].started_at) == []
 
 
 def test_an_updated_article_becomes_a_new_revision_and_the_old_one_stays(nights: Nights) -> None:

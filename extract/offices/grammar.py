@@ -100,7 +100,8 @@ def _organization(line: Line, at: int, role: Role) -> tuple[int, int]:
             return at, at
     if role.kind is Kind.OCCUPATION and words.body(line, start) == start:
         return at, at
-    end = organization_end(line, start, Part.TITLE if role.unit is None else Part.OPEN)
+    named = start == at and any(words.named.end(line.keys, n) == at for n in range(max(at - 2, 0), at))
+    end = organization_end(line, start, Part.TITLE if role.unit is None else Part.OPEN, named=named)
     return (start, end) if end > start else (at, at)
 
 

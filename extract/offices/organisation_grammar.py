@@ -37,15 +37,18 @@ class Part(Enum):
     """A field of work: `y tế`."""
     NAME = auto()
     """A word in capitals, or a number."""
+    FIRST_WORD = auto()
+    """A word with a capital right behind a head that wants a name: what follows in lower case is of the name."""
     FREE_NAME = auto()
     """The same, in the name of a company or the like."""
 
 
-_LONGEST_RUN = {Part.OPEN: 6, Part.FREE: 6, Part.FREE_NAME: 4, Part.WHOLE: 3}
+_LONGEST_RUN = {Part.OPEN: 6, Part.FREE: 6, Part.FIRST_WORD: 6, Part.FREE_NAME: 4, Part.WHOLE: 3}
 """Unknown words in lower case that may follow such a part, up to a name, an area or a mark.
 
 Behind a whole name they may go up to a mark only (`Đoàn Thanh niên cứu quốc,`).
 """
+_NAMES = frozenset({Part.NAME, Part.FIRST_WORD})
 _LONGEST_INSIDE = 2
 """Those that may stand inside such a name, before a word in capitals or an area."""
 
@@ -60,12 +63,13 @@ class _Read(NamedTuple):
     """Whether a head that wants a name began it, so that words nobody knows may be of the name."""
 
 
-def organization_end(line: Line, at: int, last: Part, level: int = 0) -> int:
+def organization_end(line: Line, at: int, last: Part, level: int = 0, *, named: bool = False) -> int:
     """The token behind the name that begins at `at`; `last` is what stands before it.
 
-    `level` is that of the area, where what stands before is one (`Trưởng thôn …`).
+    `level` is that of the area, where what stands before is one (`Trưởng thôn …`); `named` says that
+    the title ends with a head that wants a name (`Chánh Văn phòng …`).
     """
-    read = _Read(at, last, level, named=last is Part.OPEN)
+    read = _Read(at, last, level, named=named or last is Part.OPEN)
     while line.free(read.at):
         further = _further(line, read)
         if further is None:
@@ -95,12 +99,14 @@ def _stops(line: Line, read: _Read) -> bool:
     """Whether the sentence goes on at this token, or another office begins there."""
     words, tokens, at = office_words(), line.keys, read.at
     name = max(words.fields.end(tokens, at), words.body(line, at))
+    wants_name = read.last in {Part.OPEN, Part.FREE}
+    if not wants_name and words.introduces(line, at):
+        return True
     if line.capital(at):
         if words.openers.end(tokens, at) > name:
             return True
     else:
         stop = words.stops.end(tokens, at)
-        wants_name = read.last in {Part.OPEN, Part.FREE}
         if stop > at and (stop > name or (stop == name and not wants_name)):
             return words.areas.match(tokens, at) is None
     role = role_at(line, at)
@@ -138,6 +144,8 @@ def _with_word(line: Line, read: _Read) -> _Read | None:
         return None
     if read.last in {Part.AREA, Part.AREA_NAME}:
         return read._replace(at=at + 1, last=Part.AREA_NAME)
+    if read.named and read.last in {Part.TITLE, Part.OPEN} and line.tokens[at].text.istitle():
+        return read._replace(at=at + 1, last=Part.FIRST_WORD)
     return read._replace(at=at + 1, last=Part.FREE_NAME if free else Part.NAME)
 
 
@@ -185,7 +193,7 @@ def _with_connector(line: Line, read: _Read) -> _Read | None:
         after = words.plural_connectors.end(tokens, after)  # "và các"
     if read.last is Part.TITLE or after == at or not line.free(after):
         return None
-    numbered = tokens[at] in words.numbered or (tokens[at] == "-" and read.last is Part.NAME)
+    numbered = tokens[at] in words.numbered or (tokens[at] == "-" and read.last in _NAMES)
     if numbered and tokens[after][:1].isdigit():  # "số 2", "COVID-19"
         return read._replace(at=after + 1)
     of = tokens[at] in words.of
@@ -206,7 +214,7 @@ def _with_larger_area(line: Line, read: _Read) -> _Read | None:
     words = office_words()
     area = words.areas.match(line.keys, read.at)
     if area and _named_next(line, area[0]) and area[1] > max(read.level, AREA_LEVELS["hamlet"]):
-        placed = read.level > 0 or read.last in {Part.NAME, Part.FREE_NAME}
+        placed = read.level > 0 or read.last in {*_NAMES, Part.FREE_NAME}
         return _Read(area[0], Part.AREA, area[1]) if placed else None
     province = words.provinces.end(line.keys, read.at)
     of_smaller = 0 < read.level < AREA_LEVELS["province"] and read.last is Part.AREA_NAME
@@ -244,6 +252,7 @@ def _with_run(line: Line, read: _Read) -> _Read | None:
             closed = _mark(line, end + 1) in _ENDS
         else:
             closed = _mark(line, end + 1) in _ENDS | {"", "."} or _named_next(line, end + 1)
+            closed = closed or (read.last is Part.FIRST_WORD and words.stops.end(tokens, end + 1) > end + 1)
         if closed:
             return read._replace(at=end + 1, last=part)
     return None

@@ -111,10 +111,19 @@ class Words:
         self.stops = phrase_set(words["stops"])
         self.openers = phrase_set(words["openers"])
         self.provinces = phrase_set(province_names())
+        links = table("office_links")
+        self.introductions = phrase_set([*links["address"], *links["ranks"]])
 
         roles = (self.acting, self.heads, self.deputies, self.unit_leaders, self.occupations, self.touching)
         self.role_firsts = frozenset().union(*(phrases.firsts for phrases in roles))
         self.office_firsts = self.role_firsts | self.memberships.firsts
+
+    def introduces(self, line: Line, at: int) -> bool:
+        """Whether forms of address or ranks that begin at token `at` lead up to a person's name."""
+        end = at
+        while (further := self.introductions.end(line.keys, end)) > end:
+            end = further + (further < len(line) and line.keys[further] == ".")
+        return at < end < len(line) and line.taken[end]
 
     def whole_end(self, line: Line, at: int) -> int:
         """Where the whole name that begins at token `at` ends; `at` itself where there is none.

@@ -59,7 +59,7 @@ def change_thresholds(session: Session, thresholds: Thresholds, judgements: int,
     """Put thresholds in force and decide all pairs anew by them; returns how many changed their kind.
 
     Pairs are not measured again: articles that were never kept as a pair stay unpaired until
-    one of their texts changes, or `tintinh dedupe rebuild` compares all.
+    one of their texts changes.
     """
     apply_thresholds(session, thresholds, judgements, at)
     touched: set[int] = set()

@@ -47,17 +47,21 @@ class NameLexicon:
     surnames: frozenset[str]
     surnames_weak: frozenset[str]
     surnames_last: frozenset[str]
+    royal: Phrases[None]
     name_markers: frozenset[str]
+    name_middles: frozenset[str]
     name_stops: frozenset[str]
     namesakes: frozenset[str]
     saints: frozenset[str]
     joiners: frozenset[str]
     after_names: Phrases[None]
     offices: Phrases[None]
+    countries: frozenset[str]
+    """Foreign countries."""
     provinces: frozenset[str]
-    """Provinces and countries."""
+    """Provinces, countries and wide regions."""
     wide_places: frozenset[str]
-    """Provinces, countries and districts: names that are places first."""
+    """These and districts: names that are places first."""
     communes: frozenset[str]
 
     def is_surname(self, key: str) -> bool:
@@ -70,9 +74,9 @@ def name_lexicon() -> NameLexicon:
     """The lists, read once."""
     heads = {phrase: head for head in Head if head is not Head.NOTHING for phrase in _joined(head.value)}
     offices = table("offices")
-    provinces = _units(unit for line in entries("provinces") for unit in line.split("\t")) | _joined(
-        "countries"
-    )
+    countries = _joined("countries")
+    units = _units(unit for line in entries("provinces") for unit in line.split("\t"))
+    provinces = units | countries | _joined("regions")
     return NameLexicon(
         heads=heads,
         head_ends=frozenset(phrase.rpartition(" ")[2] for phrase in heads),
@@ -80,7 +84,9 @@ def name_lexicon() -> NameLexicon:
         surnames=_joined("surnames"),
         surnames_weak=_joined("surnames_weak"),
         surnames_last=_joined("surnames_last"),
+        royal=phrase_set(entries("surnames_royal")),
         name_markers=_joined("name_markers"),
+        name_middles=_joined("name_markers") | _joined("name_middles"),
         name_stops=_joined("name_stops"),
         namesakes=_joined("namesakes"),
         saints=_joined("saints"),
@@ -89,6 +95,7 @@ def name_lexicon() -> NameLexicon:
         offices=phrase_set(
             [*offices["heads"], *(f"{d} {h}" for d in offices["deputies"] for h in offices["heads"])]
         ),
+        countries=countries,
         provinces=provinces,
         wide_places=provinces | _units(line.split("\t")[0] for line in entries("districts")),
         communes=_joined("communes"),

@@ -108,10 +108,22 @@ class NameLine:
         end = next((i for i in range(start, min(start + 5, len(self.keys))) if self.keys[i] == ")"), start)
         return self.phrase(start, end) in self.lexicon.wide_places
 
+    def is_set_off_behind(self, end: int) -> bool:
+        """Whether a mark stands right behind the words, or nothing."""
+        return end == len(self.keys) or not self.keys[end][0].isalnum()
+
+    def opens_phrase(self, index: int) -> bool:
+        """Whether an office or a word of the dictionary begins at `index` and goes on behind it."""
+        found = self.lexicon.offices.match(self.keys, index)
+        if found and found[0] > index + 1:
+            return True
+        following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        return following.islower() and is_word(f"{self.tokens[index].text} {following}")
+
     def is_set_off(self, start: int, end: int) -> bool:
         """Whether nothing but marks stands right before and behind the words."""
         before = start == 0 or not self.keys[start - 1][0].isalnum()
-        return before and (end == len(self.keys) or not self.keys[end][0].isalnum())
+        return before and self.is_set_off_behind(end)
 
     def runs_on(self, index: int) -> bool:
         """Whether the word at `index` and the next make one word: in the dictionary, and to the tagger."""

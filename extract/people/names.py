@@ -17,9 +17,14 @@ from extract.people.line import BREAKS, NameLine, name_line
 from extract.people.rules import Verdict, judge
 
 _LONGEST_NAME = 5
+_SHORTEST_NAME = 2
 _LONGEST_PLACE = 4
+_LONGEST_BEFORE = 3
+"""Most words of a name before a last one that is a common word too."""
 _BEFORE_COLON = (Head.CREDIT, Head.PERSON)
 _BEFORE_NAME = (Head.PERSON, Head.CALLING, Head.STATE, Head.PLACE, Head.THING)
+_OPENS_OFFICE = frozenset({",", "-", "("})
+"""Keys of the marks between a name and its office."""
 _LINK = ">>"
 """What pages put before the headline of another story, whose people are not in this one."""
 
@@ -98,6 +103,7 @@ class _Reader:
         self._line = line
         self._keys = line.keys
         self._lexicon = line.lexicon
+        self._last_person = (-1, -1)
         self._last_end = -1
         self._last_head = Head.NOTHING
 
@@ -117,7 +123,11 @@ class _Reader:
         stop = self._stop(start, end, head)
         if start < stop:
             stop = self._end_of_name(start, stop, head)
-            yield self._candidate(start, stop, head, linked=linked and head not in (Head.PLACE, Head.THING))
+            linked = linked and head not in (Head.PLACE, Head.THING)
+            candidate = self._candidate(start, stop, head, linked=linked)
+            if candidate.rule is not None:
+                self._last_person = start, stop
+            yield candidate
             self._last_end, self._last_head = stop, head
         follows = stop if start < stop else stop + 1
         if follows < end:
@@ -190,8 +200,29 @@ class _Reader:
     def _stop(self, start: int, end: int, head: Head) -> int:
         """Where the first word stands that is no part of a name; a family name behind an address is one."""
         named = start < end and head is Head.PERSON and self._lexicon.is_surname(self._keys[start])
-        first = start + named
-        return next((i for i in range(first, end) if self._keys[i] in self._lexicon.name_stops), end)
+        stops = (i for i in range(start + named, end) if self._keys[i] in self._lexicon.name_stops)
+        return next((i for i in stops if not self._is_given_name(start, i, end, head)), end)
+
+    def _is_given_name(self, start: int, index: int, end: int, head: Head) -> bool:
+        """Whether a word that mostly begins something else is of the name here (`Lê Văn Được cho biết`).
+
+        It is where a name has begun and would not be whole without it, or where the run ends
+        with it and a mark or what is told of people follows.
+        """
+        line, before = self._line, index - start
+        opens_name = head is Head.PERSON or self._keys[start] in self._lexicon.surnames
+        if line.is_loud or not opens_name or before > _LONGEST_BEFORE or line.opens_phrase(index):
+            return False
+        if line.phrase(start, index) in self._lexicon.wide_places:
+            return False
+        if index + 1 == end and (line.is_set_off_behind(end) or line.is_told_of(end)):
+            return True
+        if before == 1:
+            return self._lexicon.is_surname(self._keys[start])
+        if self._keys[index - 1] in self._lexicon.name_middles:
+            return True
+        family = self._keys[start] in self._lexicon.surnames
+        return family and before == _SHORTEST_NAME and head is Head.PERSON and index + 1 == end
 
     def _end_of_name(self, start: int, end: int, head: Head) -> int:
         """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
@@ -210,7 +241,7 @@ class _Reader:
         else:
             start = self._start_of_name(start, end)
             end = self._cut(start, end)
-            verdict = judge(self._line, start, end, head)
+            verdict = Verdict() if self._is_firm(start, end) else judge(self._line, start, end, head)
         return Candidate(
             tokens=self._line.tokens[start:end],
             key=self._keys[start:end],
@@ -219,9 +250,25 @@ class _Reader:
             linked=linked and not border,
         )
 
+    def _is_firm(self, start: int, end: int) -> bool:
+        """Whether a short name ends the office of the person before (`ông Lê Văn A, Giám đốc Tân Hưng`)."""
+        first, *others = self._keys[start:end]
+        family = first in self._lexicon.surnames
+        if (family and len(others) > 1) or (others and others[0] in self._lexicon.name_markers):
+            return False
+        last, mark = self._last_person
+        return (
+            0 <= last < mark < start
+            and self._keys[mark] in _OPENS_OFFICE
+            and self._lexicon.offices.whole(self._keys[mark + 1 : start])
+            and not self._line.has_office_before(last)
+        )
+
     def _place_border(self, start: int, end: int, head: Head) -> int | None:
         """Where a person's name begins behind a place name at the start of the run, or None."""
         lexicon = self._lexicon
+        if lexicon.royal.match(self._keys, start):
+            return None
         for size in range(min(_LONGEST_PLACE, end - start - 2), 0, -1):
             place, border = self._line.phrase(start, start + size), start + size
             known = place in lexicon.wide_places or (
@@ -235,15 +282,21 @@ class _Reader:
 
     def _may_follow_place(self, start: int, border: int, end: int) -> bool:
         """Whether the words from `border` on are a name and no further place."""
-        if self._line.phrase(border, end) in self._lexicon.wide_places:
+        marked = self._keys[border] in self._lexicon.name_markers
+        is_inside = marked and self._lexicon.is_surname(self._keys[border - 1])  # và Thái Thị Hoa
+        if is_inside or self._line.phrase(border, end) in self._lexicon.wide_places:
             return False
         if self._lexicon.is_surname(self._keys[border]):
             return True
-        return is_foreign(self._keys[border:end]) and self._line.has_office_before(start)
+        abroad = self._line.phrase(start, border) in self._lexicon.countries
+        foreign = abroad or is_foreign(self._keys[border:end])
+        return foreign and self._line.has_office_before(start)
 
     def _start_of_name(self, start: int, end: int) -> int:
         """Where the name begins in a run that opens with something else (`Trạng Trình Nguyễn Văn A`)."""
         first = self._keys[start]
+        if self._lexicon.royal.match(self._keys, start):
+            return start
         opens_sentence = start == 0 or self._keys[start - 1] in BREAKS
         if opens_sentence and first in self._lexicon.surnames_weak:
             is_other = end - start > 3 and self._keys[start + 1] in self._lexicon.surnames  # Từ Lê Văn A
@@ -251,12 +304,21 @@ class _Reader:
         saint = not self._lexicon.saints.isdisjoint((first, self._line.phrase(start, start + 2)))
         if saint or self._lexicon.is_surname(first):
             return start
-        borders = (i for i in range(start + 1, end - 2) if self._keys[i] in self._lexicon.surnames)
+        borders = (i for i in range(start + 1, end - 2) if self._begins_name(i))
         return next(borders, start)
+
+    def _begins_name(self, index: int) -> bool:
+        """Whether a family name stands at `index`: a sure one, or one with a middle name behind it."""
+        if self._keys[index] in self._lexicon.surnames:
+            return True
+        marked = self._keys[index + 1] in self._lexicon.name_markers
+        return marked and self._lexicon.is_surname(self._keys[index])
 
     def _cut(self, start: int, end: int) -> int:
         """The end of the name, or of the first of two names that touch, in a run that is too long for one."""
-        if end - start <= _LONGEST_NAME:
+        family = max(1, self._lexicon.royal.end(self._keys, start) - start)
+        longest = _LONGEST_NAME - 1 + family
+        if end - start <= longest:
             return end
-        borders = (i for i in range(start + 2, end - 1) if self._keys[i] in self._lexicon.surnames)
-        return next(borders, start + _LONGEST_NAME - 1)
+        borders = (i for i in range(start + family + 1, end - 1) if self._keys[i] in self._lexicon.surnames)
+        return next(borders, start + longest - 1)

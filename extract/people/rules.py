@@ -102,7 +102,7 @@ def _rule_of_word(line: NameLine, index: int) -> str | None:
 def _rule(line: NameLine, start: int, end: int, head: Head) -> str | None:
     """What makes two or more words a person's name, or None where nothing does yet."""
     keys, lexicon = line.keys[start:end], line.lexicon
-    surname = keys[0] in lexicon.surnames
+    surname = keys[0] in lexicon.surnames or lexicon.royal.match(keys, 0) is not None
     if shouts(line.tokens[start].text) and not surname:
         return None
     foreign = is_foreign(keys)
@@ -122,7 +122,7 @@ def _rule_of_form(line: NameLine, start: int, end: int, head: Head) -> str | Non
     """What the name's own words make of it, with what is told of it."""
     lexicon, size = line.lexicon, end - start
     first, second = line.keys[start : start + 2]
-    surname = first in lexicon.surnames
+    surname = first in lexicon.surnames or lexicon.royal.match(line.keys, start) is not None
     if size > 2 and (surname or second in lexicon.name_markers):
         return "surname"
     weak = first in lexicon.surnames_weak and size > 2

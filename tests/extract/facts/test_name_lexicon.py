@@ -81,6 +81,21 @@ def test_a_stop_ends_the_name_before_it(stop: str) -> None:
     assert names(f"Hôm ấy ông Lê Văn Khởi {stop} 12 nhà.") == ["Lê Văn Khởi"]
 
 
+@pytest.mark.parametrize("stop", sorted(set(entries("name_stops")) - {"Bí"}))
+def test_a_stop_that_ends_the_run_before_a_mark_is_the_given_name(stop: str) -> None:
+    assert names(f"Hôm ấy ông Lê Văn {stop}, 62 tuổi, về làng.") == [f"Lê Văn {stop}"]
+
+
+@pytest.mark.parametrize("middle", entries("name_middles"))
+def test_a_middle_name_is_not_the_last(middle: str) -> None:
+    assert names(f"Hôm ấy ông Lê {middle} Tỉnh ra đồng.") == [f"Lê {middle} Tỉnh"]
+
+
+@pytest.mark.parametrize("family", entries("surnames_royal"))
+def test_a_royal_family_name_opens_a_name(family: str) -> None:
+    assert names(f"Hôm ấy {family} Đăng Khởi phát biểu.") == [f"{family} Đăng Khởi"]
+
+
 @pytest.mark.parametrize("joiner", entries("joiners"))
 def test_a_joiner_makes_a_person_of_the_next_in_the_list(joiner: str) -> None:
     assert names(f"Hôm ấy có ông Lê Văn Khởi {joiner} Phan Tịnh.") == ["Lê Văn Khởi", "Phan Tịnh"]
@@ -96,9 +111,14 @@ def test_a_province_is_no_person_and_ends_before_one(place: str) -> None:
     assert names(f"Chủ tịch UBND {place} Lê Văn Khởi thăm {place}.") == ["Lê Văn Khởi"]
 
 
+@pytest.mark.parametrize("place", [*entries("countries"), *entries("regions")])
+def test_a_country_or_region_is_no_person(place: str) -> None:
+    assert names(f"Đoàn thăm {place} hôm ấy.") == []
+
+
 @pytest.mark.parametrize("country", entries("countries"))
-def test_a_country_is_no_person(country: str) -> None:
-    assert names(f"Đoàn thăm {country} hôm ấy.") == []
+def test_behind_a_country_that_ends_an_office_a_foreign_name_begins(country: str) -> None:
+    assert names(f"Hôm ấy Thủ tướng {country} Hun Sorat phát biểu.") == ["Hun Sorat"]
 
 
 def test_places_are_those_of_the_installed_address_data() -> None:

@@ -53,6 +53,20 @@ NAMED = [
     ("Phó Chủ tịch UBND huyện Hoàng Su Phì Lù Văn Chiến dự lễ.", "Lù Văn Chiến"),
     ("Trưởng phòng Giáo dục và Đào tạo Hai Bà Trưng Trần Lưu Hảo cho biết.", "Trần Lưu Hảo"),
     ("Trưởng Ban Tổ chức T.Ư Vũ Minh Sách nêu rõ.", "Vũ Minh Sách"),
+    ("Trưởng bản Pá Lung Vàng A Sếnh cho biết bà con phấn khởi.", "Vàng A Sếnh"),
+    ("Chị Ngô Thị Mến và Thái Thị Hồng Thơ được khen.", "Ngô Thị Mến; Thái Thị Hồng Thơ"),
+    ("Hiệu trưởng nhà trường Tạ Thị Mỹ Dung cho biết.", "Tạ Thị Mỹ Dung"),
+    # a last or middle word that mostly begins something else
+    ("Đồng chí Phùng Văn Tỉnh, Bí thư Huyện ủy, dự lễ.", "Phùng Văn Tỉnh"),
+    ("Ông Tô Quang Dự cho biết; ông Tô Quang Dự xuống ruộng.", "Tô Quang Dự"),
+    ("Trưởng thôn Kiều Văn Được kể.", "Kiều Văn Được"),
+    (
+        "Dự họp có bà Lã Thị Được (Trưởng thôn); ông Lã Đồng Tiến - Bí thư Chi bộ.",
+        "Lã Thị Được; Lã Đồng Tiến",
+    ),
+    ("Đồng chí Kiều Hữu Tặng Phó Chủ tịch UBND xã phát biểu.", "Kiều Hữu Tặng"),
+    ("Hôm ấy đồng chí Kiều Bá Nam Phó Giám đốc Sở phát biểu.", "Kiều Bá Nam"),
+    ("Hôm ấy có Tạ Hữu An Tại hội nghị, nhiều ý kiến nêu ra.", "Tạ Hữu An"),
     # by the name alone
     ("Huỳnh Thị Mỹ Nương, học sinh lớp 12A1, giành giải Nhất.", "Huỳnh Thị Mỹ Nương"),
     (
@@ -92,7 +106,11 @@ NAMED = [
         "Hòa thượng Thích Thanh Tường, Trưởng ban Trị sự; Linh mục Giuse Trần Văn Luyện.",
         "Thích Thanh Tường; Giuse Trần Văn Luyện",
     ),
+    # names of the royal house
+    ("Bà Công Tằng Tôn Nữ Thị Hương Lài kể chuyện cung đình.", "Công Tằng Tôn Nữ Thị Hương Lài"),
+    ("Nghệ nhân Tôn Thất Vĩnh Khoa và bà Huyền Tôn Nữ Diệu An.", "Tôn Thất Vĩnh Khoa; Huyền Tôn Nữ Diệu An"),
     # foreign names
+    ("Thủ tướng Campuchia Hun Sorat hội đàm với Ngoại trưởng Hàn Quốc Sim Min Ho.", "Hun Sorat; Sim Min Ho"),
     ("Tổng thống Emmanuel Leclerc hội đàm với Thủ tướng.", "Emmanuel Leclerc"),
     ("Đại sứ Lào tại Việt Nam Khamphao Sengdala dự lễ.", "Khamphao Sengdala"),
     ("Thủ tướng Australia Malcolm Whitfield thăm Việt Nam.", "Malcolm Whitfield"),
@@ -181,6 +199,17 @@ def test_capitals_of_the_headline_are_the_same_person() -> None:
         title="ĐỒNG CHÍ LÊ THỊ HOÀI THĂM HUYỆN",
     )
     assert [(person.name, len(person.mentions)) for person in found] == [("Lê Thị Hoài", 2)]
+
+
+@pytest.mark.parametrize("firm", ["Tân Hưng Phú", "Hoàng Lam", "Thành Đạt"])
+def test_a_short_name_that_ends_the_office_of_the_one_before_is_a_firm(firm: str) -> None:
+    assert names(f"Ông Tống Văn Kha, Tổng Giám đốc {firm}, cho biết.") == ["Tống Văn Kha"]
+    assert names(f"Chiều qua ông Tống Văn Kha - Giám đốc {firm} cho biết.") == ["Tống Văn Kha"]
+
+
+def test_the_next_official_of_a_list_is_no_firm() -> None:
+    text = "Dự có Trưởng thôn Tống Văn Kha, Phó Trưởng thôn Hoàng Lam."
+    assert names(text) == ["Tống Văn Kha", "Hoàng Lam"]
 
 
 def test_a_street_named_after_someone_who_is_in_the_story() -> None:

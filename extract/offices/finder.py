@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extract.fact import Office
 from extract.language import Document
@@ -56,8 +57,9 @@ def find_offices(document: Document, people: Sequence[PersonMentions]) -> Mappin
     if not holdings:
         return {}
     said: dict[str, list[_Said]] = {}
-    for holding in holdings:
-        said.setdefault(holding.name, []).append(_Said.of(holding))
+    for holding, following in zip_longest(holdings, holdings[1:]):
+        organization = _organization(document.text, holding, following)
+        said.setdefault(holding.name, []).append(_Said.of(holding, organization))
     places = find_places(document)
     certainty = {person.name: person.confidence for person in people}
     return {name: _offices(_fullest(all_said), places, certainty[name]) for name, all_said in said.items()}
@@ -72,6 +74,15 @@ def _reports_assembly(document: Document) -> bool:
         for at, first in enumerate(sentence.keys)
         if first in assemblies.firsts
     )
+
+
+def _organization(text: str, holding: Holding, following: Holding | None) -> str:
+    """The body of an office: its own, or that of one joined to it (`Chủ tịch kiêm Giám đốc Công ty X`)."""
+    phrase = holding.phrase
+    if phrase.organization or following is None or following.name != holding.name:
+        return phrase.organization
+    between = keys(text[phrase.span.end : following.phrase.span.start])
+    return following.phrase.organization if office_words().shares_body.whole(between) else ""
 
 
 def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[Holding]:
@@ -99,15 +110,22 @@ class _Said:
     """An office as one place of the article says it, with what it is compared by."""
 
     holding: Holding
+    organization: str
+    """The body in which it is held, also where another office beside it names it."""
     role: tuple[str, ...]
     words: Counter[str]
 
     @classmethod
-    def of(cls, holding: Holding) -> _Said:
-        """What a holding says."""
+    def of(cls, holding: Holding, organization: str) -> _Said:
+        """What a holding says, in a body."""
         phrase = holding.phrase
         wording = keys(expand(f"{phrase.title} {phrase.organization}".strip()))
-        return cls(holding, keys(expand(phrase.title)), Counter(word for word in wording if word.isalnum()))
+        return cls(
+            holding,
+            organization,
+            keys(expand(phrase.title)),
+            Counter(word for word in wording if word.isalnum()),
+        )
 
     def within(self, other: _Said) -> bool:
         """Whether this is the other office, said in no more words than there."""
@@ -131,14 +149,14 @@ def _fullest(offices: Sequence[_Said]) -> list[_Said]:
 
 def _offices(all_said: Sequence[_Said], places: Places, certainty: float) -> tuple[Office, ...]:
     """The offices of one person; what they name of places says where those that name none are."""
-    own = places_in("; ".join(said.holding.phrase.organization for said in all_said))
+    own = places_in("; ".join(said.organization for said in all_said))
     places = places.with_own(own)
-    return tuple(_office(said.holding, places, certainty) for said in all_said)
+    return tuple(_office(said, places, certainty) for said in all_said)
 
 
-def _office(holding: Holding, places: Places, certainty: float) -> Office:
-    phrase = holding.phrase
-    organization = parse_organization(phrase.organization, places).full if phrase.organization else ""
+def _office(said: _Said, places: Places, certainty: float) -> Office:
+    holding, phrase = said.holding, said.holding.phrase
+    organization = parse_organization(said.organization, places).full if said.organization else ""
     return Office(
         title=phrase.title,
         organization=phrase.organization,

@@ -82,6 +82,12 @@ class Gap:
         return _words().replaces.whole(self.words)
 
     @property
+    def of_replaced(self) -> bool:
+        """Whether what follows is said of the person whose place is taken, not of the newcomer."""
+        said = () if _is_mark(self.words[:1]) else _without_adverbs(self.words)
+        return self.joins or self.opens or _words().of_replaced.end(said, 0) > 0
+
+    @property
     def holds(self) -> bool:
         """Whether it says that who stands before it holds the office behind it."""
         bare = _without_adverbs(self.words)
@@ -347,6 +353,7 @@ class _Words:
         self.others = phrase_set(links["others"])
         self.joins = phrase_set(links["joins"])
         self.replaces = phrase_set(links["replaces"])
+        self.of_replaced = phrase_set(links["of_replaced"])
         self.asides = phrase_set(links["asides"])
         self.prepositions = phrase_set(links["prepositions"])
         self.adverbs = phrase_set(links["adverbs"])

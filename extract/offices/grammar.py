@@ -25,6 +25,8 @@ class OfficePhrase:
     kind: Kind
     by_many: bool
     """Whether several may hold it at once."""
+    after_career: bool
+    """Whether it is one that people hold when their career is over."""
     span: Span
     """Where the text has it."""
 
@@ -79,6 +81,7 @@ def _phrase(line: Line, title: tuple[int, int], organization: tuple[int, int], k
         organization=line.wording(*organization),
         kind=kind,
         by_many=office_words().held_by_many.end(line.keys, start) > start,
+        after_career=any(office_words().after_career.end(line.keys, at) > at for at in range(start, end)),
         span=Span(line.tokens[start].start, line.tokens[end - 1].end),
     )
 

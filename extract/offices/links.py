@@ -157,6 +157,8 @@ class _Linker:
         self._line, self._context = line, context
         self._owner: str | None = None
         """The person whom an office in apposition would belong to."""
+        self._replaced: str | None = None
+        """The person before, where the one before that takes his or her place."""
         self._after_name = False
         """Whether the item before is a name, not an office."""
         self._oblique = False
@@ -216,7 +218,8 @@ class _Linker:
 
     def _read_name(self, name: str, gap: Gap) -> None:
         if self._owner and self._after_name and gap.replaces:
-            return  # "A thay B giữ chức Q": what follows is A's
+            self._replaced = name  # "A thay B giữ chức Q": what follows is A's
+            return
         if self._waiting:
             self._read_name_behind_office(name, gap)
         else:
@@ -262,6 +265,9 @@ class _Linker:
         self._row.append(name)
 
     def _read_office(self, phrase: OfficePhrase, gap: Gap, *, awaits: bool) -> None:
+        if self._replaced is not None and gap.of_replaced:
+            self._owner = self._replaced
+        self._replaced = None
         rule = None if awaits else self._rule_after(phrase, gap)
         if rule is not None:
             self._follow(phrase, gap, rule)
@@ -313,7 +319,7 @@ class _Linker:
 
     def _follow(self, phrase: OfficePhrase, gap: Gap, rule: Rule) -> None:
         """The office is the owner's, or that of all in a row of names."""
-        goes_on = rule in {Rule.AFTER, Rule.HOLDS} and not gap.present
+        goes_on = rule in {Rule.AFTER, Rule.HOLDS} and not (gap.present or phrase.after_career)
         self._former = gap.held_no_more or (self._former and goes_on)
         stated = [_Stated(phrase, self._former or self._has_ended(phrase))]
         if self._after_name and self._row_plural and (phrase.by_many or self._former):

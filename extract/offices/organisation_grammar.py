@@ -38,7 +38,7 @@ class Part(Enum):
     NAME = auto()
     """A word in capitals, or a number."""
     FIRST_WORD = auto()
-    """A word with a capital right behind a head that wants a name: what follows in lower case is of the name."""
+    """A word with a capital right behind a head that wants a name: lower case may follow it."""
     FREE_NAME = auto()
     """The same, in the name of a company or the like."""
 
@@ -124,7 +124,10 @@ def _with_body(line: Line, read: _Read) -> _Read | None:
     words, tokens, at = office_words(), line.keys, read.at
     field, area = words.fields.end(tokens, at), words.areas.match(tokens, at)
     longest = max(field, area[0] if area else at)
-    for end, part in ((words.whole_end(line, at), Part.WHOLE), (words.named.end(tokens, at), Part.OPEN)):
+    whole, named = words.whole_end(line, at), words.named.end(tokens, at)
+    if whole == named and line.free(named) and line.tokens[named].text.istitle():
+        whole = at  # "Trung tâm" by itself is one known already, "Trung tâm Ươm tạo" is another
+    for end, part in ((whole, Part.WHOLE), (named, Part.OPEN)):
         sure = line.capital(at) or (part is Part.WHOLE and end > at + 1)
         if at < end >= longest and (read.last is Part.TITLE or sure or _named_next(line, end)):
             free = words.free_heads.end(tokens, at) == end

@@ -88,6 +88,7 @@ class Words:
         self.memberships = phrase_set(offices["memberships"])
         self.touching = phrase_set(offices["touching"])
         self.held_by_many = phrase_set(offices["held_by_many"])
+        self.after_career = phrase_set(offices["after_career"])
         self.assemblies = phrase_set(offices["assemblies"])
         self.compounds = phrase_set(offices["compounds"])
         self.passing = phrase_set(offices["passing"])
@@ -112,6 +113,7 @@ class Words:
         self.openers = phrase_set(words["openers"])
         self.provinces = phrase_set(province_names())
         links = table("office_links")
+        self.shares_body = phrase_set(links["shares_body"])
         self.introductions = phrase_set([*links["address"], *links["ranks"]])
 
         roles = (self.acting, self.heads, self.deputies, self.unit_leaders, self.occupations, self.touching)

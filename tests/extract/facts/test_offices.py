@@ -602,3 +602,64 @@ def test_any_order_of_words_is_read(words: list[str]) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     offices_of(f"{text} Chủ tịch UBND xã {A}, {text}", A)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Chủ tịch Hội Nghệ sĩ Nhiếp ảnh Việt Nam {A} mở triển lãm.", "Hội Nghệ sĩ Nhiếp ảnh Việt Nam"),
+        (f"Ông {A}, Giám đốc Sở Tài chính và Đại tá {B}, Phó Giám đốc Công an tỉnh dự.", "Sở Tài chính"),
+        (f"Ông {A}, Giám đốc Sở Y tế cùng PGS. TS. {B} thăm trạm.", "Sở Y tế"),
+        (f"Ông {A}, Chủ tịch Hội Nhà báo và Luật gia tỉnh, dự.", "Hội Nhà báo và Luật gia tỉnh"),
+        (
+            f"Ông {A}, Chánh Văn phòng Điều phối nông thôn mới Trung ương, dự.",
+            "Điều phối nông thôn mới Trung ương",
+        ),
+        (
+            f"Bà {A}, Giám đốc Trung tâm Ươm giữ nguồn gen tỉnh, cho biết.",
+            "Trung tâm Ươm",  # a verb in the stop list ends the name, wherever it stands
+        ),
+        (
+            f"Bà {A}, Giám đốc Trung tâm Ươm nuôi nấm tỉnh, cho biết.",
+            "Trung tâm Ươm nuôi nấm tỉnh",
+        ),
+        (f"Ông {A}, Chủ tích HĐND xã Mường Lý, dự.", "HĐND xã Mường Lý"),
+    ],
+)
+def test_a_body_ends_with_its_name(text: str, expected: str) -> None:
+    assert [office.organization for office in offices_of(text, A, B)[A]] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (f"Ông {A} thay ông {B} giữ chức Giám đốc Sở Y tế.", ["Giám đốc | Sở Y tế"], []),
+        (f"Ông {A} thay ông {B} nghỉ hưu giữ chức Giám đốc Sở Y tế.", ["Giám đốc | Sở Y tế"], []),
+        (f"Ông {A} thay ông {B} được điều động làm Giám đốc Sở Y tế.", [], ["Giám đốc | Sở Y tế"]),
+        (f"Ông {A} thay ông {B} đã được bầu làm Chủ tịch UBND huyện.", [], ["Chủ tịch | UBND huyện"]),
+        (f"Ông {A} thay ông {B}, được bổ nhiệm làm Giám đốc Sở Y tế.", ["Giám đốc | Sở Y tế"], []),
+    ],
+)
+def test_what_is_said_behind_a_replaced_person(text: str, first: list[str], second: list[str]) -> None:
+    assert said(text, A, B) == {A: first, B: second}
+
+
+def test_an_office_of_retirement_is_held_behind_a_former_one() -> None:
+    text = f"Ông {A}, nguyên Bí thư Huyện ủy, Chủ tịch Hội Khuyến học huyện, dự."
+    assert said(text, A)[A] == ["Bí thư | Huyện ủy (former)", "Chủ tịch | Hội Khuyến học huyện"]
+    text = f"Ông {A}, nguyên Bí thư Huyện ủy, Chủ tịch HĐND huyện, dự."
+    assert said(text, A)[A] == ["Bí thư | Huyện ủy (former)", "Chủ tịch | HĐND huyện (former)"]
+
+
+def test_joined_offices_share_the_body_in_their_full_form() -> None:
+    text = f"Ông {A}, Chủ tịch kiêm Giám đốc Công ty Hoa Ban, cho biết."
+    assert [office.full for office in offices_of(text, A)[A]] == [
+        "Chủ tịch Công ty Hoa Ban",
+        "Giám đốc Công ty Hoa Ban",
+    ]
+
+
+def test_a_misspelt_role_is_written_right_in_the_full_form() -> None:
+    text = f"Ông {A}, Bí thư Đảng ủy, Chủ tích UBND xã, dự."
+    assert said(text, A)[A] == ["Bí thư | Đảng ủy", "Chủ tích | UBND xã"]
+    assert offices_of(text, A)[A][1].full.startswith("Chủ tịch Ủy ban nhân dân xã")

@@ -50,7 +50,9 @@ class NameLexicon:
     royal: Phrases[None]
     name_markers: frozenset[str]
     name_middles: frozenset[str]
+    name_openers: frozenset[str]
     name_stops: frozenset[str]
+    """With the openers."""
     namesakes: frozenset[str]
     saints: frozenset[str]
     joiners: frozenset[str]
@@ -87,7 +89,8 @@ def name_lexicon() -> NameLexicon:
         royal=phrase_set(entries("surnames_royal")),
         name_markers=_joined("name_markers"),
         name_middles=_joined("name_markers") | _joined("name_middles"),
-        name_stops=_joined("name_stops"),
+        name_openers=_joined("name_openers"),
+        name_stops=_joined("name_stops") | _joined("name_openers"),
         namesakes=_joined("namesakes"),
         saints=_joined("saints"),
         joiners=_joined("joiners"),

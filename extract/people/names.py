@@ -209,20 +209,26 @@ class _Reader:
         It is where a name has begun and would not be whole without it, or where the run ends
         with it and a mark or what is told of people follows.
         """
-        line, before = self._line, index - start
-        opens_name = head is Head.PERSON or self._keys[start] in self._lexicon.surnames
-        if line.is_loud or not opens_name or before > _LONGEST_BEFORE or line.opens_phrase(index):
+        line, surnames = self._line, self._lexicon.surnames
+        if self._keys[start] not in surnames and head is not Head.PERSON:  # a place, and a name behind it
+            behind = range(max(start + 1, index - _LONGEST_BEFORE), index)
+            start = next((i for i in behind if self._keys[i] in surnames), index)
+        before = index - start
+        if line.is_loud or not 0 < before <= _LONGEST_BEFORE or line.opens_phrase(index):
             return False
         if line.phrase(start, index) in self._lexicon.wide_places:
             return False
-        if index + 1 == end and (line.is_set_off_behind(end) or line.is_told_of(end)):
+        is_last = index + 1 == end
+        if is_last and (line.is_set_off_behind(end) or line.is_told_of(end)):
             return True
+        family = self._keys[start] in surnames
+        if self._keys[index] in self._lexicon.name_openers:
+            return False
         if before == 1:
-            return self._lexicon.is_surname(self._keys[start])
-        if self._keys[index - 1] in self._lexicon.name_middles:
-            return True
-        family = self._keys[start] in self._lexicon.surnames
-        return family and before == _SHORTEST_NAME and head is Head.PERSON and index + 1 == end
+            return family
+        return self._keys[index - 1] in self._lexicon.name_middles or (
+            family and is_last and before == _SHORTEST_NAME
+        )
 
     def _end_of_name(self, start: int, end: int, head: Head) -> int:
         """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
@@ -274,17 +280,30 @@ class _Reader:
             known = place in lexicon.wide_places or (
                 head in (Head.PLACE, Head.THING) and place in lexicon.communes
             )
-            if known and end - border <= _LONGEST_NAME and self._may_follow_place(start, border, end):
+            if (
+                known
+                and not self._is_own_name(start, border, head)
+                and end - border <= _LONGEST_NAME
+                and self._may_follow_place(start, border, end)
+            ):
                 return border
         if head in (Head.THING, Head.PLACE):
             return next((i for i in range(start + 2, end - 2) if self._keys[i] in lexicon.surnames), None)
         return None
 
+    def _is_own_name(self, start: int, border: int, head: Head) -> bool:
+        """Whether what may be a place or a people is the family name of what follows (`và Thái Thị Hoa`)."""
+        if border - start > 1 or not self._lexicon.is_surname(self._keys[start]):
+            return False
+        following = self._keys[border]
+        if following in self._lexicon.name_markers:
+            return True
+        is_place = head in (Head.PLACE, Head.THING) and following in self._lexicon.surnames
+        return self._keys[start] in self._lexicon.surnames and not is_place
+
     def _may_follow_place(self, start: int, border: int, end: int) -> bool:
         """Whether the words from `border` on are a name and no further place."""
-        marked = self._keys[border] in self._lexicon.name_markers
-        is_inside = marked and self._lexicon.is_surname(self._keys[border - 1])  # và Thái Thị Hoa
-        if is_inside or self._line.phrase(border, end) in self._lexicon.wide_places:
+        if self._line.phrase(border, end) in self._lexicon.wide_places:
             return False
         if self._lexicon.is_surname(self._keys[border]):
             return True

@@ -73,10 +73,14 @@ def _is_place(line: NameLine, start: int, end: int, head: Head) -> bool:
 
 def _is_kind_and_place(line: NameLine, start: int, end: int) -> bool:
     """Whether the first word, though a family name, is the kind of the place that follows (`Hồ Ba Bể`)."""
+    if line.keys[start] not in line.lexicon.heads:
+        return False
     rest = line.phrase(start + 1, end)
-    return line.keys[start] in line.lexicon.heads and (
-        rest in line.lexicon.wide_places or rest in line.lexicon.communes
-    )
+    if rest in line.lexicon.wide_places:
+        return True
+    if rest not in line.lexicon.communes or line.keys[start + 1] in line.lexicon.name_markers:
+        return False
+    return not (line.has_office_before(start) or line.is_told_of(end))
 
 
 def _ends_as_club(line: NameLine, start: int, end: int) -> bool:

@@ -76,14 +76,19 @@ def test_a_saint_s_name_opens_a_name(saint: str) -> None:
     assert names(f"Linh mục {saint} Lê Khởi dâng lễ.") == [f"{saint} Lê Khởi"]
 
 
-@pytest.mark.parametrize("stop", entries("name_stops"))
+@pytest.mark.parametrize("stop", [*entries("name_stops"), *entries("name_openers")])
 def test_a_stop_ends_the_name_before_it(stop: str) -> None:
     assert names(f"Hôm ấy ông Lê Văn Khởi {stop} 12 nhà.") == ["Lê Văn Khởi"]
 
 
-@pytest.mark.parametrize("stop", sorted(set(entries("name_stops")) - {"Bí"}))
+@pytest.mark.parametrize("stop", [*entries("name_stops"), *entries("name_openers")])
 def test_a_stop_that_ends_the_run_before_a_mark_is_the_given_name(stop: str) -> None:
     assert names(f"Hôm ấy ông Lê Văn {stop}, 62 tuổi, về làng.") == [f"Lê Văn {stop}"]
+
+
+@pytest.mark.parametrize("opener", entries("name_openers"))
+def test_an_opener_is_of_no_name_though_the_full_stop_is_missing(opener: str) -> None:
+    assert names(f"Hôm ấy có Lê Văn Khởi, Đậu Thị Tình {opener} đóng góp.")[1:] == ["Đậu Thị Tình"]
 
 
 @pytest.mark.parametrize("middle", entries("name_middles"))

@@ -106,6 +106,10 @@ NAMED = [
         "Hòa thượng Thích Thanh Tường, Trưởng ban Trị sự; Linh mục Giuse Trần Văn Luyện.",
         "Thích Thanh Tường; Giuse Trần Văn Luyện",
     ),
+    ("Phó Chủ tịch UBND huyện Mường Khương Vàng Thị Dự nhấn mạnh.", "Vàng Thị Dự"),
+    ("Chủ tịch UBND huyện Thủy Nguyên Phùng Ngọc Chánh nhấn mạnh.", "Phùng Ngọc Chánh"),
+    ("Theo Thái Quang Anh, mô hình tốt; Giám đốc Sở Thái Ngọc Bảo dự.", "Thái Quang Anh; Thái Ngọc Bảo"),
+    ("Chủ tịch UBND xã Hồ Thành Công đến dự; con đường do Hồ Văn Bình mở.", "Hồ Thành Công; Hồ Văn Bình"),
     # names of the royal house
     ("Bà Công Tằng Tôn Nữ Thị Hương Lài kể chuyện cung đình.", "Công Tằng Tôn Nữ Thị Hương Lài"),
     ("Nghệ nhân Tôn Thất Vĩnh Khoa và bà Huyền Tôn Nữ Diệu An.", "Tôn Thất Vĩnh Khoa; Huyền Tôn Nữ Diệu An"),

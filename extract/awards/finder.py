@@ -51,6 +51,12 @@ class _Receiver:
     """The body in which a person holds the office named beside the name."""
 
 
+_BEHIND_MANDATE = frozenset({Kind.OF})
+"""What may stand between the words that bring in a mandate and the body it is of."""
+_BEHIND_DECISION = frozenset({Kind.OF, Kind.WORD, Kind.ADVERBIAL})
+"""What may stand between a decision and the body it is of: its number and its day."""
+
+
 def find_awards(document: Document, people: Sequence[PersonMentions]) -> tuple[Award, ...]:
     """The awards that the document tells of, in the order of their first telling.
 
@@ -109,15 +115,22 @@ def _wording_confidence(frame: Frame, award: AwardPhrase) -> float:
 
 
 def _mandate(marks: Sequence[Mark]) -> str | None:
-    """The body or office on whose behalf somebody hands over (`Thừa ủy quyền của Chủ tịch nước`)."""
-    opened = False
+    """The body or office on whose behalf somebody hands over (`Thừa ủy quyền của Chủ tịch nước`).
+
+    So is the one whose decision is named (`Theo Quyết định số 5 của Chủ tịch nước`).
+    """
+    passed: frozenset[Kind] = frozenset()
+    before: Kind | None = None
     for mark in marks:
         if mark.kind is Kind.MANDATE:
-            opened = True
-        elif opened and mark.kind in {Kind.BODY, Kind.OFFICE}:
+            passed = _BEHIND_MANDATE
+        elif mark.kind is Kind.STATUS and before is Kind.ADVERBIAL:
+            passed = _BEHIND_DECISION
+        elif passed and mark.kind in {Kind.BODY, Kind.OFFICE}:
             return mark.name
-        elif mark.kind is not Kind.OF:
-            opened = False
+        elif mark.kind not in passed:
+            passed = frozenset()
+        before = mark.kind
     return None
 
 

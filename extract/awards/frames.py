@@ -74,20 +74,37 @@ def frames(marks: Sequence[Mark]) -> list[Frame]:
 
 
 def without_asides(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks outside brackets and short quotations; what never closes is only passed over."""
+    """The marks outside brackets and short quotations; what never closes is only passed over.
+
+    Brackets that name all of a counted group stand in its place: `2 tập thể (Sở A, Sở B)`.
+    """
     kept: list[Mark] = []
     opened: dict[Kind, int] = {}
     for mark in marks:
         closes = _CLOSES.get(mark.kind)
         if closes in opened:
             start = opened.pop(closes)
-            if len(kept) - start <= _LONGEST_ASIDE:
+            if _names_group(kept, start):
+                del kept[start - 1]
+            elif len(kept) - start <= _LONGEST_ASIDE:
                 del kept[start:]
         elif mark.kind in {Kind.OPEN, Kind.QUOTE}:
             opened[mark.kind] = len(kept)
         elif mark.kind not in {Kind.CLOSE, Kind.SIGN}:
             kept.append(mark)
     return kept
+
+
+def _names_group(marks: Sequence[Mark], at: int) -> bool:
+    """Whether the marks from `at` on are the names of as many as the group before them counts."""
+    if at == 0 or marks[at - 1].kind is not Kind.GROUP:
+        return False
+    members, separators = marks[at::2], marks[at + 1 :: 2]
+    return (
+        len(members) == marks[at - 1].count
+        and all(mark.kind in {Kind.PERSON, Kind.BODY} for mark in members)
+        and all(mark.kind in LISTING for mark in separators)
+    )
 
 
 def without_descriptions(marks: Sequence[Mark]) -> list[Mark]:

@@ -15,15 +15,17 @@ from pathlib import Path
 
 import click
 
-import archive_commands
-import dedupe_commands
-import export_commands
-import night_commands
 import oneoff
 import pipeline
-import report
-import site_commands
 from archive import ArchiveError
+from commands import archive as archive_commands
+from commands import dedupe as dedupe_commands
+from commands import export as export_commands
+from commands import night as night_commands
+from commands import report
+from commands import site as site_commands
+from commands.options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, example
+from commands.terminal import progress
 from config import ConfigError, load_config
 from crawler import CrawlError
 from db.engine import DatabaseProblem, check_database, open_database, reading, upgrade_database
@@ -38,12 +40,10 @@ from evaluation.gold import GoldError
 from evaluation.prediction import to_json
 from extract.facts import extract_facts
 from extract.vendor import TemplateError
-from extraction import ReadingFailed
 from night.notice import NoticeFailed
 from night.schedule import ScheduleError
-from options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, example
-from prospect import NothingThere
-from terminal import progress
+from stages.extraction import ReadingFailed
+from stages.prospect import NothingThere
 from web.server import serve_pages
 
 FAILED, USAGE = 1, 2

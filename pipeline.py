@@ -37,7 +37,7 @@ from db.runs import FinalState, finish_run, start_run
 from db.signatures import require_one_algorithm
 from db.store import record_refusal, store_article
 from extract.version import EXTRACTOR_VERSION
-from extraction import Reading, ReadingPool, Refusal
+from stages.extraction import Reading, ReadingPool, Refusal
 
 _LOOK_EVERY = 1.0
 """Seconds between two looks for captures that the crawl has brought in."""

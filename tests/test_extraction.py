@@ -17,7 +17,7 @@ from db.captures import waiting_captures
 from db.engine import reading
 from db.models import Capture, Revision
 from extract.version import EXTRACTOR_VERSION
-from extraction import ReadingFailed, ReadingPool, Refusal, Statement
+from stages.extraction import ReadingFailed, ReadingPool, Refusal, Statement
 from tests.crawler.newsroom import Newsroom, site
 from tests.crawler.website import Asked, Reply, Website, listing, serve
 

@@ -15,7 +15,7 @@ from config import ConfigError, load_config
 from demo.content.model import SiteInfo
 from demo.content.reader import load_sites
 from demo.server import serve_demo
-from prospect import Given, NothingThere, Proposal, add_to_config, prospect
+from stages.prospect import Given, NothingThere, Proposal, add_to_config, prospect
 
 pytestmark = pytest.mark.xdist_group("prospect")
 

@@ -26,8 +26,8 @@ from db.read import ArticleView, read_article
 from db.rollback import articles_to_restore, last_work_of, restore
 from extract.fact import Facts
 from extract.text import fold
-from extraction import ReadingPool, Refusal, Statement
 from pipeline import Extraction, ExtractOutcome, Report, StageProgress, with_parts
+from stages.extraction import ReadingPool, Refusal, Statement
 
 FactKind = Literal["text", "person", "office", "date", "award"]
 How = Literal["gained", "lost", "changed"]

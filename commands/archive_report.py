@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import click
 
-from importing import ImportOutcome
-from replay import HOWS, KINDS, Change, Rehearsal, RollbackOutcome
-from terminal import show_table
+from commands.terminal import show_table
+from stages.importing import ImportOutcome
+from stages.replay import HOWS, KINDS, Change, Rehearsal, RollbackOutcome
 
 _EXAMPLES = 3
 _EXAMPLE_LENGTH = 110

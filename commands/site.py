@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 import pipeline
-import report
+from commands import report
+from commands.options import CONFIG, example
+from commands.terminal import progress
 from config import load_config
-from options import CONFIG, example
-from prospect import Given, add_to_config, prospect
-from terminal import progress
+from stages.prospect import Given, add_to_config, prospect
 
 FAILED = 1
 

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import click
 
-import archive_report
-import importing
 import pipeline
-import replay
-import report
+from commands import archive_report, report
+from commands.options import CONFIG, DAY, example
+from commands.terminal import progress
 from config import load_config
 from db.captures import Selection
-from options import CONFIG, DAY, example
-from terminal import progress
+from stages import importing, replay
 
 
 @click.command(epilog=example("tintinh extract --all --site baothanhhoa --since 2025-07-01 --dry-run"))

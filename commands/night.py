@@ -10,16 +10,16 @@ import click
 from sqlalchemy import Engine
 
 import pipeline
-import report
 from archive import ArchiveError
+from commands import report
+from commands.options import CONFIG, SITES, chosen_sites, example
+from commands.terminal import progress
 from config import Config, load_config
 from crawler import CrawlError
 from db.engine import DatabaseProblem
 from night import schedule as night_schedule
 from night.notice import send_notices
 from night.report import Night, read_night, write_report
-from options import CONFIG, SITES, chosen_sites, example
-from terminal import progress
 
 FAILED = 1
 AT = click.DateTime(["%H:%M"])

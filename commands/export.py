@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 import pipeline
+from commands.options import CONFIG, example
 from config import load_config
 from db.engine import reading
 from db.judgement_export import csv_lines, json_lines
 from db.read.judgements import all_judgements
-from options import CONFIG, example
 
 
 @click.group(epilog=example("tintinh export judgements --jsonl > judgements.jsonl"))

@@ -11,15 +11,15 @@ import click
 
 import oneoff
 import pipeline
-import report
+from commands import report
+from commands.options import AS_JSON, CONFIG, FILES, example
+from commands.terminal import progress, show_table
 from config import load_config
 from db.engine import reading, transaction
 from db.thresholds import current_thresholds
 from db.tuning import change_thresholds, effect_on_queue, judged_pairs
 from dedupe.tuning import TUNED, Judged, alternatives, quality, quality_of_suggestions, suggestion
 from dedupe.verdict import Text, Thresholds, compare
-from options import AS_JSON, CONFIG, FILES, example
-from terminal import progress, show_table
 
 
 @click.group(invoke_without_command=True, epilog=example("tintinh dedupe compare --json PAIRS.jsonl"))

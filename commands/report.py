@@ -10,6 +10,7 @@ from statistics import median
 import click
 from sqlalchemy import Engine
 
+from commands.terminal import show_table
 from config import Config
 from crawler import CrawlOutcome
 from db.engine import reading
@@ -23,8 +24,7 @@ from night.report import Night
 from night.schedule import Job, Scheduled
 from oneoff import Input
 from pipeline import DedupeOutcome, ExtractOutcome, NightlyOutcome, Sample
-from prospect import Proposal
-from terminal import show_table
+from stages.prospect import Proposal
 
 
 def show_crawl(outcome: CrawlOutcome) -> None:

@@ -1,0 +1,1 @@
+"""What the verbs of `tintinh` take, do and say; `cli.py` lists them."""

@@ -1,0 +1,1 @@
+"""The longer stages and what goes beside them: reading in processes, replays, imports, new sites."""

@@ -112,11 +112,13 @@ class NameLine:
         """Whether a mark stands right behind the words, or nothing."""
         return end == len(self.keys) or not self.keys[end][0].isalnum()
 
-    def opens_phrase(self, index: int) -> bool:
-        """Whether an office or a word of the dictionary begins at `index` and goes on behind it."""
+    def opens_office(self, index: int) -> bool:
+        """Whether an office of several words begins at `index`."""
         found = self.lexicon.offices.match(self.keys, index)
-        if found and found[0] > index + 1:
-            return True
+        return found is not None and found[0] > index + 1
+
+    def opens_word(self, index: int) -> bool:
+        """Whether the word at `index` and a next one in small letters make a word of the dictionary."""
         following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
         return following.islower() and is_word(f"{self.tokens[index].text} {following}")
 

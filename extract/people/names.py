@@ -204,31 +204,26 @@ class _Reader:
         return next((i for i in stops if not self._is_given_name(start, i, end, head)), end)
 
     def _is_given_name(self, start: int, index: int, end: int, head: Head) -> bool:
-        """Whether a word that mostly begins something else is of the name here (`Lê Văn Được cho biết`).
-
-        It is where a name has begun and would not be whole without it, or where the run ends
-        with it and a mark or what is told of people follows.
-        """
+        """Whether a word that mostly begins something else is of the name here (`Lê Văn Được cho biết`)."""
         line, surnames = self._line, self._lexicon.surnames
         if self._keys[start] not in surnames and head is not Head.PERSON:  # a place, and a name behind it
             behind = range(max(start + 1, index - _LONGEST_BEFORE), index)
             start = next((i for i in behind if self._keys[i] in surnames), index)
-        before = index - start
-        if line.is_loud or not 0 < before <= _LONGEST_BEFORE or line.opens_phrase(index):
+        if line.is_loud or index - start > _LONGEST_BEFORE or line.opens_office(index):
             return False
-        if line.phrase(start, index) in self._lexicon.wide_places:
+        marked = index - start > 1 and self._keys[index - 1] in self._lexicon.name_markers
+        if not marked and (line.opens_word(index) or line.phrase(start, index) in self._lexicon.wide_places):
             return False
-        is_last = index + 1 == end
-        if is_last and (line.is_set_off_behind(end) or line.is_told_of(end)):
+        if index + 1 == end and (line.is_set_off_behind(end) or line.is_told_of(end)):
+            return index > start or head is Head.PERSON
+        return self._keys[index] not in self._lexicon.name_openers and self._is_unfinished(start, index, end)
+
+    def _is_unfinished(self, start: int, index: int, end: int) -> bool:
+        """Whether the words up to `index` are hardly a whole name, so that the one there belongs to it."""
+        family, size = self._keys[start] in self._lexicon.surnames, index - start
+        if size > 1 and self._keys[index - 1] in self._lexicon.name_middles:
             return True
-        family = self._keys[start] in surnames
-        if self._keys[index] in self._lexicon.name_openers:
-            return False
-        if before == 1:
-            return family
-        return self._keys[index - 1] in self._lexicon.name_middles or (
-            family and is_last and before == _SHORTEST_NAME
-        )
+        return family and (size == 1 or (size == _SHORTEST_NAME and index + 1 == end))
 
     def _end_of_name(self, start: int, end: int, head: Head) -> int:
         """The end of the run without a last word that belongs to what follows (`Lê Văn An Phát biểu`)."""
@@ -322,14 +317,17 @@ class _Reader:
             return start + is_other
         saint = not self._lexicon.saints.isdisjoint((first, self._line.phrase(start, start + 2)))
         if saint or self._lexicon.is_surname(first):
-            return start
+            behind = range(start + 2, end - 2) if end - start >= _LONGEST_NAME else ()
+            return next((i for i in behind if self._begins_marked(i)), start)
         borders = (i for i in range(start + 1, end - 2) if self._begins_name(i))
         return next(borders, start)
 
     def _begins_name(self, index: int) -> bool:
         """Whether a family name stands at `index`: a sure one, or one with a middle name behind it."""
-        if self._keys[index] in self._lexicon.surnames:
-            return True
+        return self._keys[index] in self._lexicon.surnames or self._begins_marked(index)
+
+    def _begins_marked(self, index: int) -> bool:
+        """Whether a family name and a middle name stand at `index` (`bản Hạ Sơn Giàng A Páo`)."""
         marked = self._keys[index + 1] in self._lexicon.name_markers
         return marked and self._lexicon.is_surname(self._keys[index])
 

@@ -78,9 +78,8 @@ def _is_kind_and_place(line: NameLine, start: int, end: int) -> bool:
     rest = line.phrase(start + 1, end)
     if rest in line.lexicon.wide_places:
         return True
-    if rest not in line.lexicon.communes or line.keys[start + 1] in line.lexicon.name_markers:
-        return False
-    return not (line.has_office_before(start) or line.is_told_of(end))
+    opens_line = start == 0 and line.keys[start + 1] not in line.lexicon.name_markers
+    return opens_line and rest in line.lexicon.communes and not line.is_told_of(end)
 
 
 def _ends_as_club(line: NameLine, start: int, end: int) -> bool:

@@ -110,6 +110,8 @@ NAMED = [
     ("Chủ tịch UBND huyện Thủy Nguyên Phùng Ngọc Chánh nhấn mạnh.", "Phùng Ngọc Chánh"),
     ("Theo Thái Quang Anh, mô hình tốt; Giám đốc Sở Thái Ngọc Bảo dự.", "Thái Quang Anh; Thái Ngọc Bảo"),
     ("Chủ tịch UBND xã Hồ Thành Công đến dự; con đường do Hồ Văn Bình mở.", "Hồ Thành Công; Hồ Văn Bình"),
+    ("Trưởng bản Hạ Sơn Giàng A Phếnh dự; chị Lã Thị Người ở bên.", "Giàng A Phếnh; Lã Thị Người"),
+    ("Ông Được cho biết. Hôm sau ông Được, 62 tuổi, trở lại.", "Được"),
     # names of the royal house
     ("Bà Công Tằng Tôn Nữ Thị Hương Lài kể chuyện cung đình.", "Công Tằng Tôn Nữ Thị Hương Lài"),
     ("Nghệ nhân Tôn Thất Vĩnh Khoa và bà Huyền Tôn Nữ Diệu An.", "Tôn Thất Vĩnh Khoa; Huyền Tôn Nữ Diệu An"),

@@ -624,6 +624,15 @@ def test_any_text_is_read(text: str) -> None:
             "Trung tâm Ươm nuôi nấm tỉnh",
         ),
         (f"Ông {A}, Chủ tích HĐND xã Mường Lý, dự.", "HĐND xã Mường Lý"),
+        (f"Chủ tịch Hội Điện ảnh tỉnh {A} dự.", "Hội Điện ảnh tỉnh"),
+        (f"Trưởng Ban Quản lý các khu công nghiệp tỉnh {A} dự.", "Quản lý các khu công nghiệp tỉnh"),
+        (f"Trưởng Ban Công tác đại biểu {A} dự.", "Công tác đại biểu"),
+        (f"Tư lệnh Vùng 4 Hải quân {A} thăm đảo.", "Vùng 4 Hải quân"),
+        (f"Giám đốc Văn phòng Đăng ký đất đai tỉnh {A} dự.", "Văn phòng Đăng ký đất đai tỉnh"),
+        (
+            f"Viện trưởng Viện kiểm sát nhân dân cấp cao tại Hà Nội {A} dự.",
+            "Viện kiểm sát nhân dân cấp cao tại Hà Nội",
+        ),
     ],
 )
 def test_a_body_ends_with_its_name(text: str, expected: str) -> None:

@@ -32,7 +32,6 @@ from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import open_database, reading, require_current, transaction, upgrade_database
 from db.entries import reopen_listings
 from db.ledger import settle_ledger
-from db.read import ArticleView, list_articles, read_article
 from db.runs import FinalState, finish_run, start_run
 from db.signatures import require_one_algorithm
 from db.store import record_refusal, store_article
@@ -297,30 +296,6 @@ def _crawl_and_extract(
             raise KeyboardInterrupt
         extraction.take(waiting_of(engine))
     return crawled, extraction.outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What a few pages of a site gave: how fetching went, and the articles read."""
-
-    site: SiteSettings
-    crawl: CrawlOutcome
-    refused: int
-    articles: tuple[ArticleView, ...]
-
-
-SAMPLE_PAGES = 12
-"""Requests that looking at a site may cost it."""
-
-
-def sample_site(config: Config, site: SiteSettings, report: Report) -> Sample:
-    """Crawl a little of a site aside, and read it."""
-    with crawled_aside(config, site, SAMPLE_PAGES, report) as aside:
-        extracted = extract_stage(aside.config, aside.engine, report)
-        with reading(aside.engine) as session:
-            rows = list_articles(session, limit=SAMPLE_PAGES)
-            views = [read_article(session, row.article_id) for row in rows]
-    return Sample(site, aside.crawl, extracted.refused, tuple(view for view in views if view))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from extract.pages.marked import mark_page
 from night.report import Night
 from night.schedule import Job, Scheduled
 from oneoff import Input
-from pipeline import DedupeOutcome, ExtractOutcome, NightlyOutcome, Sample
+from pipeline import DedupeOutcome, ExtractOutcome, NightlyOutcome
 from stages.prospect import Proposal
+from stages.sample import Sample
 
 
 def show_crawl(outcome: CrawlOutcome) -> None:
@@ -248,7 +249,7 @@ def show_sites(config: Config) -> None:
 def show_sample(sample: Sample) -> None:
     """What `site check` found: how fetching went, then each article in brief."""
     show_crawl(sample.crawl)
-    for article in sample.articles:
+    for article in (sampled.view for sampled in sample.articles):
         click.echo(f"\n{article.url}\n  {article.title}")
         when = article.published_at and f"{_local(article.published_at)} ({article.published_source})"
         click.echo(f"  ngày / published: {when or 'không có / none'}")

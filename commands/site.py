@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-import pipeline
 from commands import report
 from commands.options import CONFIG, example
 from commands.terminal import progress
 from config import load_config
 from stages.prospect import Given, add_to_config, prospect
+from stages.sample import sample_site
 
 FAILED = 1
 
@@ -31,13 +31,22 @@ def site_list(config_path: Path) -> int:
 
 @site.command("check", epilog=example("tintinh site check baothanhhoa"))
 @CONFIG
+@click.option(
+    "--html",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Thư mục: trang gốc cạnh bài đọc được / a folder for each page beside what was read from it.",
+)
 @click.argument("site_id")
-def site_check(config_path: Path, site_id: str) -> int:
+def site_check(config_path: Path, html: Path | None, site_id: str) -> int:
     """Tải thử vài bài và cho xem đọc được gì / fetch a few articles and show what is read."""
     config = load_config(config_path)
     with progress() as shown:
-        sample = pipeline.sample_site(config, config.sites((site_id,))[0], shown)
+        sample = sample_site(config, config.sites((site_id,))[0], shown)
     report.show_sample(sample)
+    if html is not None:
+        for sampled in sample.articles:
+            stem = f"{site_id}-{sampled.view.article_id}"
+            click.echo(report.write_marked(html, stem, sampled.page, sampled.article))
     return 0 if sample.articles else FAILED
 
 

@@ -129,11 +129,17 @@ class PageReader:
 
     def read(self, capture: Waiting) -> Article:
         """The article of a capture; raises `PageRefused` for what is no page."""
-        captured = read_capture(
-            self._archive, Place(capture.warc_file, capture.warc_offset, capture.warc_length)
-        )
-        page = FetchedPage(body=captured.body, url=captured.url, headers=captured.headers)
-        own = self._by_site.get(capture.site_id)
+        place = Place(capture.warc_file, capture.warc_offset, capture.warc_length)
+        return self.article(capture.site_id, self.page(place))
+
+    def page(self, place: Place) -> FetchedPage:
+        """A page as it came, from the archive."""
+        captured = read_capture(self._archive, place)
+        return FetchedPage(body=captured.body, url=captured.url, headers=captured.headers)
+
+    def article(self, site_id: str, page: FetchedPage) -> Article:
+        """The article of a site's page; raises `PageRefused` for what is no page."""
+        own = self._by_site.get(site_id)
         if own is not None:
             return extract_page(page, (own,), own.name)
         return extract_page(page, self._templates)

@@ -17,8 +17,8 @@ from db.stories import read_story, refresh_stories
 from db.thresholds import current_thresholds
 from dedupe.signature import ALGORITHM
 from dedupe.verdict import STANDARD
+from tests.commands.test_cli import run
 from tests.db.samples import NOW, Newsroom, Story
-from tests.test_cli import run
 
 SENTENCES = [
     "Sáng nay, hơn hai trăm hộ dân bản Nà Lốc ra quân làm đường vào khu sản xuất.",

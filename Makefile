@@ -2,7 +2,8 @@
 #   make demo      watch five replica sites come in, then open the page it names (SERVE=0: do not serve)
 #   make test      run every test
 #   make browser   see that there is a Chromium for the tests of the review desk
-#   make check     ruff, mypy, then the tests
+#   make test-postgres  the same, on PostgreSQL too, on a server that it starts itself
+#   make check     ruff, mypy, a minute of fuzzing, then the tests
 #   make evaluate  score the extractors against labelled articles and pages (GOLD=folder of shared data)
 #   make bench     ratios against peers, in the same run
 #   make lock      renew requirements/*.txt from pyproject.toml
@@ -12,7 +13,7 @@ BIN := .venv/bin
 GOLD ?= ../shared
 SERVE ?= 1
 
-.PHONY: demo test test-postgres browser check evaluate bench lock clean
+.PHONY: demo test test-postgres browser fuzz check evaluate bench lock clean
 
 .venv/product: requirements/product.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Tin Tỉnh needs Python 3.11 or newer; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
@@ -44,13 +45,19 @@ browser:
 	    echo "Chromium cannot be installed: the browser tests will be skipped"; \
 	  else echo "no Chromium: the browser tests will be skipped; install it with: sudo apt-get install chromium"; fi
 
-test-postgres: .venv/dev
-	$(BIN)/python -m tests.postgres_server -- $(BIN)/python -m pytest -n auto tests/db tests/test_pipeline.py
+test-postgres: .venv/dev browser
+	$(BIN)/python -m tests.postgres_server -- $(BIN)/python -m pytest -n auto --dist loadgroup
+
+# A minute of fuzzing over the seconds of it that the suite does.
+fuzz: .venv/dev
+	FUZZ_EXAMPLES=600 $(BIN)/python -m pytest -n auto tests/extract/page/test_fuzz.py
+	$(BIN)/python -m tests.extract.facts.fuzz 20
 
 check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(MAKE) fuzz
 	$(MAKE) test
 
 evaluate: .venv/product

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Capture, Page, Site, SiteRun
@@ -28,6 +28,8 @@ FAILED_INTERVAL = timedelta(hours=6)
 LONGEST_INTERVAL = timedelta(days=90)
 
 _ADDRESSES_AT_ONCE = 500
+
+_NEW_CAPTURE = insert(Capture.__table__)  # nothing else of the session needs the row as an object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,18 +179,19 @@ def record_fetch(
     """
     session.add(page)
     file, offset, length = fetched.place
-    session.add(
-        Capture(
-            page_id=page.id,
-            run_id=crawl.run_id,
-            fetched_at=fetched.fetched_at,
-            url=fetched.url,
-            status=fetched.status,
-            digest=fetched.digest,
-            warc_file=file,
-            warc_offset=offset,
-            warc_length=length,
-        )
+    session.execute(
+        _NEW_CAPTURE,
+        {
+            "page_id": page.id,
+            "run_id": crawl.run_id,
+            "fetched_at": fetched.fetched_at,
+            "url": fetched.url,
+            "status": fetched.status,
+            "digest": fetched.digest,
+            "warc_file": file,
+            "warc_offset": offset,
+            "warc_length": length,
+        },
     )
     page.state = "fetched"
     page.status = fetched.status

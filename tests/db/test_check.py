@@ -84,7 +84,9 @@ def test_a_current_revision_must_be_the_articles_own_last_one(newsroom: Newsroom
     damage(
         newsroom.engine, f"UPDATE articles SET current_id = {first.revision_id} WHERE id = {first.article_id}"
     )
-    assert "articles: the current revision is not the last one of its extractor version: 1" in check_database(newsroom.engine)
+    assert "articles: the current revision is not the last one of its extractor version: 1" in check_database(
+        newsroom.engine
+    )
     damage(newsroom.engine, f"UPDATE revisions SET article_id = 1, number = 9 WHERE id = {other.revision_id}")
     assert "articles: the current revision is another article's: 2" in check_database(newsroom.engine)
 
@@ -93,9 +95,7 @@ def test_rows_that_point_nowhere_are_found(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/test.sqlite")
     upgrade_database(engine)
     damage(engine, "INSERT INTO authors (revision_id, position, name, key) VALUES (7, 1, 'A', 'a')")
-    assert check_database(engine) == (
-        "foreign keys: row 1 of authors names a missing row of revisions",
-    )
+    assert check_database(engine) == ("foreign keys: row 1 of authors names a missing row of revisions",)
 
 
 def test_a_damaged_file_is_found(tmp_path: Path) -> None:

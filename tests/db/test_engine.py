@@ -54,7 +54,9 @@ def test_writing_works_after_reading_on_the_same_connection(engine: Engine) -> N
 
 def test_foreign_keys_are_enforced(engine: Engine) -> None:
     with pytest.raises(DBAPIError), transaction(engine) as session:
-        session.execute(text("INSERT INTO authors (revision_id, position, name, key) VALUES (7, 1, 'A', 'a')"))
+        session.execute(
+            text("INSERT INTO authors (revision_id, position, name, key) VALUES (7, 1, 'A', 'a')")
+        )
 
 
 def another(engine: Engine) -> Engine:

@@ -49,9 +49,9 @@ NAMED = [
     # a place that ends the office touches the name
     ("Chủ tịch UBND tỉnh Sơn La Cầm Ngọc Bảo nhấn mạnh yêu cầu này.", "Cầm Ngọc Bảo"),
     ("Bí thư Huyện ủy Nga Sơn Mai Đình Luyến phát biểu.", "Mai Đình Luyến"),
-    ("Chủ tịch Ủy ban MTTQ Việt Nam thành phố Hải Phòng Cao Đức Khiêm trao quà.", "Cao Đức Khiêm"),
+    ("Chủ tịch Ủy ban MTTQ Việt Nam thành phố Cần Thơ Mai Đức Khiêm trao quà.", "Mai Đức Khiêm"),
     ("Phó Chủ tịch UBND huyện Hoàng Su Phì Lù Văn Chiến dự lễ.", "Lù Văn Chiến"),
-    ("Trưởng phòng Giáo dục và Đào tạo Hai Bà Trưng Trần Lưu Hảo cho biết.", "Trần Lưu Hảo"),
+    ("Trưởng phòng Giáo dục và Đào tạo Hoàn Kiếm Phan Nhã Hảo cho biết.", "Phan Nhã Hảo"),
     ("Trưởng Ban Tổ chức T.Ư Vũ Minh Sách nêu rõ.", "Vũ Minh Sách"),
     ("Trưởng bản Pá Lung Vàng A Sếnh cho biết bà con phấn khởi.", "Vàng A Sếnh"),
     ("Chị Ngô Thị Mến và Thái Thị Hồng Thơ được khen.", "Ngô Thị Mến; Thái Thị Hồng Thơ"),

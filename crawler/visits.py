@@ -52,9 +52,6 @@ WINDOW = 50
 LEDGER_INTERVAL = 1.0
 """Seconds between two writings of a site's figures while it is crawled."""
 
-REPORT_INTERVAL = 0.2
-"""Seconds between two reports of a site's figures: a message wakes another process."""
-
 Report = Callable[[Progress], None]
 
 
@@ -68,7 +65,7 @@ class Store:
 
 
 class SiteVisits:
-    """What is due at a site, and what became of it; `report` hears how it goes, a few times a second."""
+    """What is due at a site, and what became of it; `report` hears of every change."""
 
     def __init__(self, site: SiteSettings, crawl: CrawlPass, store: Store, report: Report) -> None:
         self.tally = Tally()
@@ -78,7 +75,6 @@ class SiteVisits:
         self._report = report
         self._window: deque[Page] = deque()
         self._ledger_due = 0.0
-        self._report_due = 0.0
         self._entry_came = False
         self._entry_trouble: str | None = None
 
@@ -242,9 +238,7 @@ class SiteVisits:
             if time.monotonic() >= self._ledger_due:
                 record_tally(session, self._crawl.run_id, self._site.id, self.tally)
                 self._ledger_due = time.monotonic() + LEDGER_INTERVAL
-        if time.monotonic() >= self._report_due:
-            self._report(Progress.of(self._site.id, self.tally))
-            self._report_due = time.monotonic() + REPORT_INTERVAL
+        self._report(Progress.of(self._site.id, self.tally))
 
 
 def _now(status: int | None) -> Answered:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from db.base import Base
 from db.models import Capture, Page, Site, SiteRun
 
 ENTRY_INTERVAL = timedelta(hours=1)
@@ -29,7 +30,8 @@ LONGEST_INTERVAL = timedelta(days=90)
 
 _ADDRESSES_AT_ONCE = 500
 
-_NEW_CAPTURE = insert(Capture.__table__)  # nothing else of the session needs the row as an object
+_NEW_CAPTURE = insert(Base.metadata.tables[Capture.__tablename__])
+"""Nothing in the session needs the row as an object, which costs more to make than to insert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,12 +167,13 @@ def facts(*, as_json: bool, explain: bool, files: tuple[str, ...]) -> int:
 @CONFIG
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--site", "site_id", help="Chỉ một trang / one site only.")
+@click.option("--stories", is_flag=True, help="Mỗi chuyện một bài / of the copies of one story, only one.")
 @click.argument("query")
-def search(config_path: Path, limit: int, site_id: str | None, query: str) -> int:
+def search(*, config_path: Path, limit: int, site_id: str | None, stories: bool, query: str) -> int:
     """Tìm bài theo từ / find articles by their words."""
     engine = pipeline.prepared(load_config(config_path))
     with reading(engine) as session:
-        hits = search_articles(session, query, limit=limit, site=site_id)
+        hits = search_articles(session, query, limit=limit, site=site_id, once_a_story=stories)
     report.show_hits(hits)
     return 0
 

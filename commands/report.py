@@ -91,6 +91,7 @@ def _show_totals(engine: Engine) -> None:
         ("địa chỉ / pages", sum(stored.pages.values())),
         *((f"  {state}", number) for state, number in sorted(stored.pages.items())),
         ("bài / articles", stored.articles),
+        ("chuyện / stories", stored.stories),
         ("người / people", stored.people),
         ("chức vụ / offices", stored.offices),
         ("ngày / dates", stored.dates),

@@ -89,6 +89,7 @@ def search(  # noqa: PLR0913 -- each filter is one keyword
     since: date | None = None,
     until: date | None = None,
     person: int | None = None,
+    once_a_story: bool = False,
     limit: int = 20,
     before: Cursor | None = None,
 ) -> list[Hit]:
@@ -98,7 +99,9 @@ def search(  # noqa: PLR0913 -- each filter is one keyword
     A query without words finds all articles that pass the filters.
     """
     terms = parse_query(query)
-    wanted = ArticleFilter(site=site, province=province, since=since, until=until, person=person)
+    wanted = ArticleFilter(
+        site=site, province=province, since=since, until=until, person=person, once_a_story=once_a_story
+    )
     filters = wanted.conditions(session, _INDEX.c.rowid)
     tiers = (EXACT, ALIKE) if any(term.accented for term in terms) else (ALIKE,)
     hits: list[Hit] = []

@@ -14,6 +14,7 @@ from config import load_config
 from db.engine import check_database, reading
 from db.models import Page
 from db.read import (
+    ArticleFilter,
     ArticleView,
     PairRow,
     latest_runs,
@@ -21,6 +22,7 @@ from db.read import (
     list_pairs,
     read_article,
     site_history,
+    totals,
 )
 from demo.config import demo_config
 from demo.content import DemoArticle, load_articles
@@ -271,6 +273,16 @@ def test_a_redirect_chain_ends_at_one_article(nights: Nights) -> None:
     redirected = [url for url, (state, _) in nights.first.pages.items() if state == "redirected"]
     assert len(redirected) >= 2
     assert article.site + article.path in nights.first.articles
+
+
+def test_copies_count_as_one_story(nights: Nights) -> None:
+    releases = {article.release for article in ARTICLES if article.release}
+    copies = sum(article.release is not None for article in ARTICLES)
+    with reading(nights.engine) as session:
+        stored = totals(session)
+        once = list_articles(session, ArticleFilter(once_a_story=True), limit=1000)
+    assert stored.articles == len(ARTICLES)
+    assert stored.stories == len(once) == len(ARTICLES) - copies + len(releases)
 
 
 def test_no_address_off_the_sites_is_kept(nights: Nights) -> None:

@@ -124,18 +124,21 @@ class Pages:
         request: Request,
         q: Annotated[str, Query(max_length=300)] = "",
         site: Annotated[str, Query(max_length=100)] = "",
+        stories: Annotated[bool, Query()] = False,  # noqa: FBT002 -- a box in a form
         before: Place = None,
     ) -> Response:
         """Articles, newest first: all of them, or those that hold the words searched for."""
+        wanted = ArticleFilter(site=site or None, once_a_story=stories)
         with reading(self._engine) as session:
             find = _found if q.strip() else _all
-            rows = find(session, q, site or None, before)
+            rows = find(session, q, wanted, before)
             stored = totals(session)
             sites = site_ledger(session)
         last = rows[-1][0].cursor if len(rows) == PAGE_SIZE else None
         figures = (
             ("Trang", "sites", stored.sites),
             ("Bài", "articles", stored.articles),
+            ("Chuyện", "stories", stored.stories),
             ("Người", "people", stored.people),
             ("Chức vụ", "offices", stored.offices),
             ("Ngày", "dates", stored.dates),
@@ -151,7 +154,8 @@ class Pages:
             sites=sites,
             query=q,
             chosen=site,
-            next_page=_next_page("/", last, q=q, site=site),
+            stories=stories,
+            next_page=_next_page("/", last, q=q, site=site, stories="1" if stories else ""),
         )
 
     def article(
@@ -261,18 +265,25 @@ Row = tuple[ArticleRow | Hit, list[Piece]]
 """An article in a list, and the piece of its text that a search found."""
 
 
-def _all(session: Session, _query: str, site: str | None, before: str | None) -> list[Row]:
+def _all(session: Session, _query: str, wanted: ArticleFilter, before: str | None) -> list[Row]:
     place = _whole_number(before) if before is not None else None
-    rows = list_articles(session, ArticleFilter(site=site), limit=PAGE_SIZE, before=place)
+    rows = list_articles(session, wanted, limit=PAGE_SIZE, before=place)
     return [(row, []) for row in rows]
 
 
-def _found(session: Session, query: str, site: str | None, before: str | None) -> list[Row]:
+def _found(session: Session, query: str, wanted: ArticleFilter, before: str | None) -> list[Row]:
     try:
         place = Cursor.parse(before) if before else None
     except ValueError as error:
         raise HTTPException(400, f"before: {error}") from error
-    hits = search(session, query, site=site, limit=PAGE_SIZE, before=place)
+    hits = search(
+        session,
+        query,
+        site=wanted.site,
+        once_a_story=wanted.once_a_story,
+        limit=PAGE_SIZE,
+        before=place,
+    )
     return [
         (
             hit,

@@ -23,6 +23,7 @@ from db.models import (
     Site,
     SiteRun,
 )
+from db.stories import count_stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,8 @@ class Totals:
     pages: dict[str, int]
     """By state."""
     articles: int
+    stories: int
+    """Each once, however often it was copied."""
     people: int
     offices: int
     dates: int
@@ -179,6 +182,7 @@ def totals(session: Session) -> Totals:
         sites=session.scalars(select(func.count()).select_from(Site)).one(),
         pages=dict(session.execute(by_state).all()),
         articles=session.scalars(select(func.count(Article.sort_key))).one(),
+        stories=count_stories(session),
         people=_stated(session, Mention, distinct(Mention.person_id)),
         offices=_stated(session, OfficeFact, OfficeFact.id),
         dates=_stated(session, DateFact, DateFact.id),

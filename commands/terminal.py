@@ -70,7 +70,7 @@ def _say(step: StageProgress) -> None:
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table on standard output: numbers to the right, a heading's languages one under the other."""
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for number, name in enumerate(columns):
         numeric = all(isinstance(row[number], int | float) for row in rows)
         heading = name.replace(" / ", "\n")
@@ -79,4 +79,7 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[objec
     for row in rows:
         table.add_row(*(str(value) for value in row))
     width = None if sys.stdout.isatty() else 180
-    Console(width=width).print(table)
+    console = Console(width=width)
+    # Not the table's own title, which would be folded to the table's width.
+    console.print(title, style="italic", markup=False, highlight=False, soft_wrap=True)
+    console.print(table)

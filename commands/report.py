@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -14,13 +14,12 @@ from commands.terminal import show_table
 from config import Config
 from crawler import CrawlOutcome
 from db.engine import reading
-from db.order import VIETNAM
 from db.read import SiteRow, totals
 from db.search import Hit
 from extract.article import Article, FetchedPage
 from extract.fact import Award, Date, Facts, Office, Person, Span
 from extract.pages.marked import mark_page
-from night.report import Night
+from night.report import Night, local_time, reasons_in_words
 from night.schedule import Job, Scheduled
 from oneoff import Input
 from pipeline import DedupeOutcome, ExtractOutcome, NightlyOutcome
@@ -119,7 +118,7 @@ def show_status(engine: Engine, night: Night) -> None:
             (
                 run.run_id,
                 run.command,
-                _local(run.started_at),
+                local_time(run.started_at),
                 round((run.finished_at - run.started_at).total_seconds(), 1) if run.finished_at else "",
                 run.state,
                 run.error or "",
@@ -167,8 +166,8 @@ def _ledger_row(site: SiteRow, night: Night) -> tuple[object, ...]:
         line.empty,
         line.facts,
         line.duplicates,
-        _local(line.started_at),
-        line.error or _reasons(line.reasons),
+        local_time(line.started_at),
+        line.error or reasons_in_words(line.reasons),
     )
 
 
@@ -220,14 +219,6 @@ def show_schedule(schedules: Sequence[Scheduled]) -> None:
         click.echo(f"{one.keeper} ({one.where}): {runs}")
 
 
-def _reasons(reasons: Mapping[str, int]) -> str:
-    return ", ".join(f"{reason} × {number}" for reason, number in sorted(reasons.items()))
-
-
-def _local(moment: datetime | None) -> str:
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else "–"
-
-
 def show_sites(config: Config) -> None:
     """The sites of the settings, the enabled ones marked."""
     show_table(
@@ -252,7 +243,7 @@ def show_sample(sample: Sample) -> None:
     show_crawl(sample.crawl)
     for article in (sampled.view for sampled in sample.articles):
         click.echo(f"\n{article.url}\n  {article.title}")
-        when = article.published_at and f"{_local(article.published_at)} ({article.published_source})"
+        when = article.published_at and f"{local_time(article.published_at)} ({article.published_source})"
         click.echo(f"  ngày / published: {when or 'không có / none'}")
         click.echo(f"  tác giả / authors: {', '.join(article.authors) or '–'}")
         click.echo(

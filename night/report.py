@@ -79,12 +79,13 @@ def _render(template: str, night: Night, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(moment=_local, cell=_table_cell, reasons=_reasons)
+    environment.filters.update(moment=local_time, cell=_table_cell, reasons=reasons_in_words)
     names = {site.site_id: site.name for site in night.sites}
     return environment.get_template(template).render(night=night, names=names, **values)
 
 
-def _local(moment: datetime | None) -> str:
+def local_time(moment: datetime | None) -> str:
+    """The moment in Viet Nam's time; a dash for none."""
     return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if moment else "–"
 
 
@@ -93,5 +94,6 @@ def _table_cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
-def _reasons(reasons: Mapping[str, int]) -> str:
+def reasons_in_words(reasons: Mapping[str, int]) -> str:
+    """Each reason with how often it was given."""
     return ", ".join(f"{reason} × {number}" for reason, number in sorted(reasons.items()))

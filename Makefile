@@ -72,8 +72,8 @@ LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsa
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate
 
 lock: .venv/dev
-	$(LOCK) --extra build,postgres,dev,bench --output-file requirements/bench.txt pyproject.toml
-	$(LOCK) --extra build,postgres,dev --constraint requirements/bench.txt --output-file requirements/dev.txt pyproject.toml
+	$(LOCK) --extra build,postgres,browser,dev,bench --output-file requirements/bench.txt pyproject.toml
+	$(LOCK) --extra build,postgres,browser,dev --constraint requirements/bench.txt --output-file requirements/dev.txt pyproject.toml
 	$(LOCK) --extra build,postgres --constraint requirements/dev.txt --output-file requirements/product.txt pyproject.toml
 
 clean:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Article, Revision
-from db.store import make_current_again
+from db.speaking import make_current_again
 
 RollbackOutcome = Literal["restored", "page changed"]
 

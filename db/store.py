@@ -7,7 +7,7 @@ keep to one article a transaction: it locks the persons whom the article names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,25 +15,20 @@ from typing import Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db.duplicates import COMPARED_KINDS, flag_duplicates, withdraw
-from db.facts import add_facts, check_spans
-from db.identity import resolve_people
+from db.facts import check_spans
 from db.models import (
     Article,
     Attachment,
     Author,
     Caption,
     Capture,
-    Mention,
     Page,
     Revision,
     RevisionPart,
-    Signature,
 )
-from db.order import VIETNAM, sort_key
-from db.search_index import add_to_index, remove_from_index
+from db.order import VIETNAM
+from db.speaking import make_current, retire_parts
 from db.statement import statement_digest, text_digest
-from db.tenures import lock_people, refresh_tenures
 from extract import article as read
 from extract.fact import Facts
 from extract.text import fold
@@ -91,8 +86,8 @@ def store_article(  # noqa: PLR0913 -- one keyword for each thing that a revisio
     revision.number = _last_number(session, stored) + 1
     session.add(revision)
     session.flush()
-    _make_current(session, stored, revision, facts)
-    _retire_parts(session, captures[1:])
+    make_current(session, stored, revision, facts)
+    retire_parts(session, captures[1:])
     return Stored(revision.id, stored.id, "new" if revision.number == 1 else "revised")
 
 
@@ -198,64 +193,3 @@ def _revision(
         for position, attachment in enumerate(article.attachments, start=1)
     ]
     return revision
-
-
-def _make_current(session: Session, stored: Article, revision: Revision, facts: Facts) -> None:
-    """Let a revision without facts yet speak for its article, with all that follows from these facts."""
-    names = (person.name for person in facts.people)
-    people = resolve_people(session, names, province=stored.site.province)
-    touched = set(people.values()) | _people_of(session, stored.current_id)
-    lock_people(session, touched)
-    add_facts(session, revision, facts, people)
-    _speak_for(session, stored, revision, touched)
-
-
-def make_current_again(session: Session, stored: Article, revision: Revision) -> None:
-    """Let an earlier revision of the article speak for it once more.
-
-    Nothing is overwritten: the revisions stay, in their order, and the article points at another one
-    of them. Tenures and the search index follow, and so do signature and pairs where the article had
-    been compared. Judgements name articles, and stand.
-    """
-    touched = _people_of(session, stored.current_id) | _people_of(session, revision.id)
-    lock_people(session, touched)
-    compared = session.get(Signature, stored.id) is not None
-    _speak_for(session, stored, revision, touched)
-    if compared and revision.kind in COMPARED_KINDS:
-        flag_duplicates(session, stored.id)
-
-
-def _speak_for(session: Session, stored: Article, revision: Revision, touched: Collection[int]) -> None:
-    """Point the article at a revision with its facts; `touched` are the persons of this and the last one."""
-    _leave_index(session, stored)
-    stored.current_id = revision.id
-    if revision.kind not in COMPARED_KINDS:
-        withdraw(session, stored.id)
-    if revision.kind != read.Kind.LISTING:
-        stored.sort_key = sort_key(revision.published_at, stored.id)
-        add_to_index(session, sort_key=stored.sort_key, title=revision.title, body=revision.body)
-    refresh_tenures(session, touched)
-
-
-def _retire_parts(session: Session, parts: Sequence[Capture]) -> None:
-    """Take back articles of their own that were once made of pages now known to be further parts."""
-    pages = [part.page_id for part in parts]
-    lone = select(Article).where(Article.page_id.in_(pages), Article.current_id.is_not(None))
-    for article in session.scalars(lone).all():
-        touched = _people_of(session, article.current_id)
-        lock_people(session, touched)
-        _leave_index(session, article)
-        withdraw(session, article.id)
-        article.current_id = None
-        refresh_tenures(session, touched)
-
-
-def _people_of(session: Session, revision_id: int | None) -> set[int]:
-    query = select(Mention.person_id).where(Mention.revision_id == revision_id)
-    return set(session.scalars(query))
-
-
-def _leave_index(session: Session, article: Article) -> None:
-    if article.sort_key is not None:
-        remove_from_index(session, sort_key=article.sort_key)
-        article.sort_key = None

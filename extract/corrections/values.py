@@ -145,9 +145,8 @@ def from_json(kind: Kind, data: Mapping[str, Any]) -> Values:
     """
     wanted = _TYPES[kind]
     given: dict[str, Any] = {}
-    for field in fields(wanted):
-        reader = _READERS.get(field.name, _line)
-        given[field.name] = reader(field.name, data.get(field.name))
+    for name in (field.name for field in fields(wanted)):
+        given[name] = _READERS[name](name, data.get(name))
     if kind is Kind.OFFICE and not given["full"]:
         given["full"] = f"{given['title']} {given['organization']}".strip()
     build: Callable[..., Values] = wanted
@@ -198,6 +197,12 @@ def _status(name: str, given: Any) -> AwardStatus:
 
 
 _READERS: Mapping[str, Callable[[str, Any], Any]] = {
+    "name": _line,
+    "person": _line,
+    "title": _line,
+    "organization": _line,
+    "full": _line,
+    "award": _line,
     "former": _is_set,
     "start": _day,
     "end": _day,
@@ -207,7 +212,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "recipient": _line_or_none,
     "text": _wording,
 }
-"""How a value is read, where it is not simply a line of text."""
+"""How each value is read, by its name."""
 
 
 def _must_have(field: str, text: str) -> None:

@@ -39,6 +39,7 @@ from db.read import (
 from db.search import Cursor, Hit, search
 from db.stories import read_story
 from web import wording
+from web.access import READERS, refuse_undeclared
 from web.differences import differences
 from web.marks import Mark, Piece, marked_lines, pieces
 from web.render import Renderer
@@ -76,7 +77,7 @@ def make_app(engine: Engine) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     renderer = Renderer()
     app.include_router(review_desk(engine, renderer))
-    app.include_router(site_pages(engine, renderer))
+    app.include_router(site_pages(engine, renderer), dependencies=[READERS])
     pages = Pages(engine, renderer)
     for path, page in (
         ("/", pages.articles),
@@ -87,7 +88,7 @@ def make_app(engine: Engine) -> FastAPI:
         ("/pairs", pages.pairs),
         ("/pairs/{a_id}/{b_id}", pages.pair),
     ):
-        app.get(path, response_class=HTMLResponse)(page)
+        app.get(path, response_class=HTMLResponse, dependencies=[READERS])(page)
 
     @app.middleware("http")
     async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -106,6 +107,7 @@ def make_app(engine: Engine) -> FastAPI:
         where = ", ".join(str(fault["loc"][-1]) for fault in error.errors())
         return pages.error(request, 400, f"giá trị không hợp lệ / not a valid value: {where}")
 
+    refuse_undeclared(app)
     return app
 
 

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from web import wording
+from web.visitor import Visitor
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,6 +30,15 @@ class Renderer:
         )
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The template as an answer; `section` names the part of the site that it belongs to."""
+        """The template as an answer; `section` names the part of the site that it belongs to.
+
+        `visitor` is there for every template: who reads, and `visitor.token` for the forms. None
+        where nobody was asked for, as on a page that there is not.
+        """
         values["sections"] = wording.SECTIONS
-        return self._templates.TemplateResponse(request, template, values, status_code=status)
+        visitor: Visitor | None = getattr(request.state, "visitor", None)
+        values["visitor"] = visitor
+        answer = self._templates.TemplateResponse(request, template, values, status_code=status)
+        if visitor is not None:
+            visitor.remember(answer)
+        return answer

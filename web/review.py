@@ -8,6 +8,7 @@ that it does not sway the editor.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, cast
 
@@ -25,9 +26,11 @@ from db.read.judgements import all_judgements, list_judgements
 from db.read.queue import Place, QueueFilter, State, next_place, place_of, site_names
 from db.stories import refresh_stories
 from web import wording
+from web.access import EDITORS
 from web.desk_view import query_of, read_pair, read_progress, url_of
+from web.reader import Reader
 from web.render import Renderer
-from web.visitor import NAME_LENGTH, Known, Visitor, own_form, tidy_name
+from web.visitor import NAME_LENGTH, Known, Visitor, tidy_name
 
 HEADERS = {
     # Scripts only here, and only our own. Forms must tell where they come from: see web/visitor.py.
@@ -70,7 +73,7 @@ Wanted = Annotated[QueueFilter, Depends(asked_filter)]
 def review_desk(engine: Engine, renderer: Renderer) -> APIRouter:
     """The desk's pages and forms, under /review."""
     desk = Desk(engine, renderer)
-    router = APIRouter(prefix="/review")
+    router = APIRouter(prefix="/review", dependencies=[EDITORS])
     for path, page in (
         ("", desk.start),
         ("/editor", desk.ask_name),
@@ -80,7 +83,7 @@ def review_desk(engine: Engine, renderer: Renderer) -> APIRouter:
     ):
         router.get(path, response_class=HTMLResponse)(page)
     for path, form in (("/editor", desk.give_name), ("/undo", desk.undo), ("/{a_id}/{b_id}", desk.judge)):
-        router.post(path, response_class=HTMLResponse, dependencies=[Depends(own_form)])(form)
+        router.post(path, response_class=HTMLResponse)(form)
     return router
 
 
@@ -184,10 +187,10 @@ class Desk:
         to: Annotated[str, Form(max_length=500)] = "/review",
     ) -> Response:
         """Remember the editor's name, and go where they wanted to."""
-        named = Visitor(tidy_name(name), editor.token)
+        named = replace(editor, reader=Reader(tidy_name(name), editor.reader.role))
         _must_be_known(named)
         answer = _to(to if to.startswith("/review") else "/review")
-        named.remember(answer)
+        named.remember_name(answer)
         return answer
 
     def audit(
@@ -250,11 +253,9 @@ class Desk:
     def _page(
         self, request: Request, template: str, editor: Visitor, *, status: int = 200, **values: object
     ) -> Response:
-        answer = self._renderer.page(
+        return self._renderer.page(
             request, template, status=status, section="/review", editor=editor, **values
         )
-        editor.remember(answer)
-        return answer
 
 
 def _to(url: str) -> Response:

@@ -1,24 +1,29 @@
-"""Who sits at the desk, and whether a form is one that we sent them.
+"""Whose browser a request comes from, and whether a form is one that we sent it.
 
-There are no accounts while the pages answer on this machine alone: an editor's name is asked once
-and kept in a cookie. Any page that the editor's browser opens could send forms here; ours are told
-by where the browser says they come from, and by a token that only our pages can read.
+Any page that somebody opens could make their browser send forms here. Ours are told by where the
+browser says they come from, and by a token that only our pages can read: a keyed digest of the
+browser's secret, which it keeps in a cookie.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from fastapi import Depends, Form, HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 
-NAME_LENGTH = 60
-_NAME, _TOKEN = "tintinh_editor", "tintinh_form"
-_TOKEN_BYTES = 24
-_TOKEN_LENGTH = 32
+from web.reader import NAME_COOKIE, NAME_LENGTH, Reader, current_reader, tidy_name
+
+__all__ = ["NAME_LENGTH", "Known", "Visitor", "own_form", "tidy_name", "visitor"]
+
+_BROWSER = "tintinh_browser"
+_SECRET_BYTES = 32
+_SECRET_LENGTH = 43
 _YEAR = 365 * 24 * 3600
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _FOREIGN = (
     "Biểu mẫu này không do Tin Tỉnh gửi, hoặc đã cũ: mở lại trang rồi làm lại. /"
@@ -28,42 +33,60 @@ _FOREIGN = (
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser at the desk; the name is empty until it is given."""
+    """A browser with somebody before it."""
 
-    name: str
-    token: str
+    reader: Reader
+    secret: str
+    new: bool
+    """Whether the browser does not know its secret yet."""
+
+    @property
+    def name(self) -> str:
+        """The reader's name; empty until it is given."""
+        return self.reader.name
+
+    @property
+    def token(self) -> str:
+        """What our forms carry."""
+        return hmac.digest(self.secret.encode(), b"form", "sha256").hex()
 
     def remember(self, response: Response) -> None:
-        """Keep name and token in the visitor's browser."""
-        for cookie, value in ((_NAME, quote(self.name, safe="")), (_TOKEN, self.token)):
-            response.set_cookie(
-                cookie, value, max_age=_YEAR, path="/review", httponly=True, samesite="strict"
-            )
+        """Keep the secret in the visitor's browser, unless it is there."""
+        if self.new:
+            _keep(response, _BROWSER, self.secret)
+
+    def remember_name(self, response: Response) -> None:
+        """Keep the name that a local editor has given in their browser."""
+        _keep(response, NAME_COOKIE, quote(self.name, safe=""))
 
 
-def visitor(request: Request) -> Visitor:
-    """Whoever sends the request."""
-    token = request.cookies.get(_TOKEN, "")
-    if len(token) != _TOKEN_LENGTH:
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
-    return Visitor(tidy_name(unquote(request.cookies.get(_NAME, ""))), token)
+def _keep(response: Response, cookie: str, value: str) -> None:
+    # Lax, not strict: who follows a link to us from elsewhere is still who they are.
+    response.set_cookie(cookie, value, max_age=_YEAR, httponly=True, samesite="lax")
+
+
+def visitor(request: Request, reader: Annotated[Reader, Depends(current_reader)]) -> Visitor:
+    """Whoever sends the request, and from which browser; `web.render` gives it to every page."""
+    secret = request.cookies.get(_BROWSER, "")
+    new = len(secret) != _SECRET_LENGTH
+    sender = Visitor(reader, secrets.token_urlsafe(_SECRET_BYTES) if new else secret, new)
+    request.state.visitor = sender
+    return sender
 
 
 Known = Annotated[Visitor, Depends(visitor)]
 
 
-def own_form(request: Request, sender: Known, token: Annotated[str, Form(max_length=100)] = "") -> None:
-    """Refuse a form that another site made a browser send."""
+async def own_form(request: Request, sender: Known) -> None:
+    """Refuse a form that another site made a browser send; what only reads passes."""
+    if request.method in _SAFE_METHODS:
+        return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None:
         ours = site == "same-origin"
     else:  # browsers from before 2023; programs send neither and have the token
         ours = origin in {None, f"{request.url.scheme}://{request.headers['host']}"}
-    if not (ours and secrets.compare_digest(token.encode(), sender.token.encode())):
+    token = (await request.form()).get("token")
+    given = token if isinstance(token, str) else ""
+    if not (ours and hmac.compare_digest(given.encode(), sender.token.encode())):
         raise HTTPException(403, _FOREIGN)
-
-
-def tidy_name(name: str) -> str:
-    """The name on one line, without what cannot be seen; empty where nothing is left."""
-    visible = "".join(char if char.isprintable() else " " for char in name)
-    return " ".join(visible.split())[:NAME_LENGTH]

@@ -30,6 +30,7 @@ from db.order import sort_key
 from db.schema import head_version, stored_version
 from db.statement import text_digest
 from db.tenures import attested_tenures
+from db.views.install import views_are_ours
 
 SEARCH_TABLE = "article_search"
 """The search index: no model, and on SQLite several tables of its own."""
@@ -75,6 +76,8 @@ def _schema(connection: Connection) -> Iterator[str]:
     context = MigrationContext.configure(connection, opts={"include_object": is_modelled})
     for difference in compare_metadata(context, METADATA):
         yield f"schema: differs from the models: {difference}"
+    if not views_are_ours(connection):
+        yield "schema: a view is not as this version defines it; run: tintinh db upgrade"
 
 
 def _judgements(connection: Connection) -> Iterator[str]:

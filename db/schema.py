@@ -14,6 +14,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
+from db.views.install import create_views, drop_views, views_are_ours
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -65,13 +67,18 @@ def stored_version(connection: Connection) -> str | None:
 
 
 def upgrade_database(engine: Engine) -> None:
-    """Bring the schema to this program's version, in one transaction; does nothing when it is there.
+    """Bring tables and views to this program's version, in one transaction; does nothing when they are.
 
     Raises `DatabaseTooNew` and `NotOurDatabase`; then nothing is changed.
     """
     with engine.begin() as connection:
-        _refuse_newer(connection, stored_version(connection))
+        version = stored_version(connection)
+        _refuse_newer(connection, version)
+        if version == head_version() and views_are_ours(connection):
+            return
+        readers = drop_views(connection)
         command.upgrade(migration_config(connection), "head")
+        create_views(connection, readers)
 
 
 def require_current(engine: Engine) -> None:
@@ -82,6 +89,9 @@ def require_current(engine: Engine) -> None:
         if version != head_version():
             state = "is empty" if version is None else f"has the older schema {version}"
             msg = f"{_place(connection)} {state}; run: tintinh db upgrade"
+            raise DatabaseTooOld(msg)
+        if not views_are_ours(connection):
+            msg = f"{_place(connection)} has views of another version; run: tintinh db upgrade"
             raise DatabaseTooOld(msg)
 
 

@@ -109,10 +109,12 @@ def test_a_damaged_file_is_found(tmp_path: Path) -> None:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("BEGIN")
+        where = "SELECT rootpage FROM sqlite_master WHERE name IN ('revisions', 'mentions', 'captures')"
+        damaged = connection.exec_driver_sql(where).scalars().all()
     engine.dispose()
     data = bytearray(path.read_bytes())
-    for page in range(20, len(data) // 4096, 5):
-        data[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    for page in damaged:
+        data[(page - 1) * 4096 : (page - 1) * 4096 + 64] = b"\xff" * 64
     path.write_bytes(data)
     problems = check_database(open_database(f"sqlite:///{path}"))
     assert problems

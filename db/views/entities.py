@@ -1,0 +1,147 @@
+"""Views of who and what the articles are about: people, bodies, offices, tenures, sites."""
+
+from __future__ import annotations
+
+from sqlalchemy import Subquery, distinct, func, select
+
+from db.models import Article, Mention, Office, OfficeFact, Organization, Person, Revision, Site, Tenure
+from db.views.model import View
+from db.views.parts import Column, Query
+
+
+def _attested(*columns: Column) -> Query:
+    """Columns beside the number of current articles, and the first and last day of their publication."""
+    return select(
+        *columns,
+        func.count(distinct(Article.id)).label("articles"),
+        func.min(Revision.published_day).label("first_day"),
+        func.max(Revision.published_day).label("last_day"),
+    )
+
+
+def _in_offices(key: Column) -> Subquery:
+    """By office, or by body: how many persons hold it, in how many articles, when."""
+    return (
+        _attested(key.label("key"), func.count(distinct(Mention.person_id)).label("people"))
+        .select_from(OfficeFact)
+        .join(Mention, Mention.id == OfficeFact.mention_id)
+        .join(Office, Office.id == OfficeFact.office_id)
+        .join(Revision, Revision.id == OfficeFact.revision_id)
+        .join(Article, Article.current_id == Revision.id)
+        .where(Article.sort_key.is_not(None), key.is_not(None))
+        .group_by(key)
+        .subquery()
+    )
+
+
+_NAMED = (
+    _attested(
+        Mention.person_id,
+        func.min(Site.province).label("province"),
+        func.count(Mention.id).label("mentions"),
+    )
+    .select_from(Mention)
+    .join(Revision, Revision.id == Mention.revision_id)
+    .join(Article, Article.current_id == Revision.id)
+    .join(Site, Site.id == Article.site_id)
+    .where(Article.sort_key.is_not(None))
+    .group_by(Mention.person_id)
+    .subquery()
+)
+
+_PEOPLE = View(
+    "people",
+    select(
+        Person.id.label("person_id"),
+        Person.name.label("person"),
+        Person.search_key,
+        _NAMED.c.province,
+        _NAMED.c.mentions,
+        _NAMED.c.articles,
+        _NAMED.c.first_day,
+        _NAMED.c.last_day,
+    ).join(_NAMED, _NAMED.c.person_id == Person.id),
+    key=("person_id",),
+)
+
+_BY_BODY = _in_offices(Office.organization_id)
+
+_ORGANIZATIONS = View(
+    "organizations",
+    select(
+        Organization.id.label("organization_id"),
+        Organization.name.label("organization"),
+        _BY_BODY.c.people,
+        _BY_BODY.c.articles,
+        _BY_BODY.c.first_day,
+        _BY_BODY.c.last_day,
+    ).join(_BY_BODY, _BY_BODY.c.key == Organization.id),
+    key=("organization_id",),
+)
+
+_BY_OFFICE = _in_offices(OfficeFact.office_id)
+
+_OFFICES = View(
+    "offices",
+    select(
+        Office.id.label("office_id"),
+        Office.title.label("office"),
+        Office.title_key.label("office_key"),
+        Office.organization_id,
+        Organization.name.label("organization"),
+        _BY_OFFICE.c.people,
+        _BY_OFFICE.c.articles,
+        _BY_OFFICE.c.first_day,
+        _BY_OFFICE.c.last_day,
+    )
+    .join(_BY_OFFICE, _BY_OFFICE.c.key == Office.id)
+    .outerjoin(Organization, Organization.id == Office.organization_id),
+    key=("office_id",),
+)
+
+_TENURES = View(
+    "tenures",
+    select(
+        Tenure.id.label("tenure_id"),
+        Tenure.person_id,
+        Person.name.label("person"),
+        Tenure.office_id,
+        Office.title.label("office"),
+        Office.organization_id,
+        Organization.name.label("organization"),
+        Tenure.former,
+        Tenure.first_day,
+        Tenure.last_day,
+        Tenure.articles,
+    )
+    .join(Person, Person.id == Tenure.person_id)
+    .join(Office, Office.id == Tenure.office_id)
+    .outerjoin(Organization, Organization.id == Office.organization_id),
+    key=("tenure_id",),
+)
+
+_BY_SITE = (
+    _attested(Article.site_id)
+    .select_from(Article)
+    .join(Revision, Revision.id == Article.current_id)
+    .where(Article.sort_key.is_not(None))
+    .group_by(Article.site_id)
+    .subquery()
+)
+
+_SITES = View(
+    "sites",
+    select(
+        Site.id.label("site_id"),
+        Site.name.label("site"),
+        Site.province.label("site_province"),
+        Site.vendor,
+        Site.start_url,
+        func.coalesce(_BY_SITE.c.articles, 0).label("articles"),
+        _BY_SITE.c.first_day,
+        _BY_SITE.c.last_day,
+    ).outerjoin(_BY_SITE, _BY_SITE.c.site_id == Site.id),
+    key=("site_id",),
+)
+
+ENTITY_VIEWS = (_PEOPLE, _TENURES, _OFFICES, _ORGANIZATIONS, _SITES)

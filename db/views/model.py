@@ -1,0 +1,41 @@
+"""What a view is: a query over the tables, named for the data set that it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Dialect, Select, TableClause, column, table
+
+
+@dataclass(frozen=True)
+class View:
+    """A view and what is needed to make it, read it in order and cut it down to some articles.
+
+    `key` names the columns that tell one row from all others; rows are read in their order.
+    """
+
+    dataset: str
+    query: Select[*tuple[Any, ...]]
+    key: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name in the database."""
+        return f"v_{self.dataset}"
+
+    @cached_property
+    def table(self) -> TableClause:
+        """The view as something to select from, its columns typed."""
+        return table(self.name, *(column(item.name, item.type) for item in self.query.selected_columns))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(self.query.selected_columns.keys())
+
+    def sql(self, dialect: Dialect) -> str:
+        """The statement that makes the view in a database of the dialect."""
+        query = self.query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        return f"CREATE VIEW {self.name} AS /* Tin Tỉnh: docs/data.md */ {query}"

@@ -24,12 +24,13 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from starlette.requests import Request
 
+from web.language import Said
 from web.reader import RANKS, Access, Reader, Role
 from web.visitor import Known, own_form
 
 __all__ = ["ADMINS", "ANYONE", "EDITORS", "READERS", "Access", "Reader", "Role", "require_role"]
 
-_NOT_ALLOWED = "Bạn không có quyền làm việc này. / You are not allowed to do this."
+_NOT_ALLOWED = Said("Bạn không có quyền làm việc này.", "You are not allowed to do this.")
 
 OPEN_MOUNTS = frozenset({"/static"})
 """What anyone may fetch without being asked who they are: the pages' own style, scripts and pictures."""

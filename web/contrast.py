@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from db.read import ArticleView
 from extract.text import fold
 from web.marks import Mark
-from web.wording import show_day
+from web.wording import show_days
 
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
 
@@ -57,8 +57,7 @@ def _particulars(article: ArticleView) -> Iterator[Particular]:
     for date in article.dates:
         start, end = date.span
         dated[start:end] = bytes([1]) * (end - start)
-        days = show_day(date.start)
-        label = days if date.end == date.start else f"{days} – {show_day(date.end)}"
+        label = show_days(date.start, date.end)
         yield Particular(f"date {label}", Mark(start, end, "date", label))
     for number in _NUMBER.finditer(article.text):
         if not any(dated[number.start() : number.end()]):

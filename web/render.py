@@ -1,7 +1,9 @@
-"""Templates filled in: one environment, with the words for days, kinds and statuses."""
+"""Templates filled in: one environment for each language, with its words for days, kinds, statuses."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from web import wording
+from web.addresses import address
+from web.language import LANGUAGES, Language, Said, address_in, language_of
 from web.visitor import Visitor
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -18,27 +22,51 @@ class Renderer:
     """Makes pages of templates; everything that a template is given is escaped."""
 
     def __init__(self) -> None:
-        self._templates = Jinja2Templates(_TEMPLATES)
-        self._templates.env.filters.update(
-            day=wording.show_day,
-            moment=wording.show_moment,
-            kind=wording.show_kind,
-            relation=wording.show_relation,
-            status=wording.show_status,
-            verdict=wording.show_verdict,
-            web=wording.web_address,
-        )
+        self._templates = {language: _templates(language) for language in LANGUAGES}
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The template as an answer; `section` names the part of the site that it belongs to.
+        """The template as an answer, in the reader's language; `section` names its part of the house.
 
         `visitor` is there for every template: who reads, and `visitor.token` for the forms. None
         where nobody was asked for, as on a page that there is not.
         """
-        values["sections"] = wording.SECTIONS
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         values["visitor"] = visitor
-        answer = self._templates.TemplateResponse(request, template, values, status_code=status)
+        values["languages"] = {one: address_in(request, one) for one in LANGUAGES}
+        templates = self._templates[language_of(request)]
+        answer = templates.TemplateResponse(request, template, values, status_code=status)
         if visitor is not None:
             visitor.remember(answer)
         return answer
+
+
+def _templates(language: Language) -> Jinja2Templates:
+    """The templates as they speak one language."""
+    templates = Jinja2Templates(_TEMPLATES)
+    templates.env.globals.update(language=language, sections=wording.SECTIONS, address=address)
+    templates.env.filters.update(_filters(language))
+    return templates
+
+
+def _filters(language: Language) -> dict[str, Callable[..., str]]:
+    def said(words: Said | str) -> str:
+        return words.to(language) if isinstance(words, Said) else words
+
+    def day(one: date | None) -> str:
+        return wording.show_day(one) if one else said(wording.NO_DATE)
+
+    def moment(one: datetime | None, has_time: bool | None) -> str:  # noqa: FBT001 -- as in show_moment
+        return wording.show_moment(one, has_time) if one else said(wording.NO_DATE)
+
+    return {
+        "said": said,
+        "day": day,
+        "moment": moment,
+        "kind": lambda kind: said(wording.KINDS[kind]),
+        "article_kind": lambda kind: said(wording.ARTICLE_KINDS[kind]),
+        "relation": lambda name: said(wording.relation(name)),
+        "status": lambda status: said(wording.STATUSES[status]),
+        "verdict": lambda verdict: said(wording.VERDICTS[verdict]),
+        "number": wording.show_number,
+        "web": wording.web_address,
+    }

@@ -28,20 +28,10 @@ from db.stories import refresh_stories
 from web import wording
 from web.access import EDITORS
 from web.desk_view import query_of, read_pair, read_progress, url_of
+from web.language import Said
 from web.reader import Reader
 from web.render import Renderer
 from web.visitor import NAME_LENGTH, Known, Visitor, tidy_name
-
-HEADERS = {
-    # Scripts only here, and only our own. Forms must tell where they come from: see web/visitor.py.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self';"
-        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
-"""What every answer of the desk carries."""
 
 _PAGE_SIZE = 50
 _MAX_ID = 2**31 - 1
@@ -264,7 +254,10 @@ def _to(url: str) -> Response:
 
 def _must_be_known(editor: Visitor) -> None:
     if not editor.name:
-        raise HTTPException(400, "Hãy cho biết tên trước khi xét: /review/editor / Give your name first.")
+        raise HTTPException(
+            400,
+            Said("Hãy cho biết tên trước khi xét: /review/editor", "Give your name first: /review/editor"),
+        )
 
 
 def _following(session: Session, articles: tuple[int, int], wanted: QueueFilter) -> Place | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from night.charts import site_charts
 from night.report import read_night
+from web.access import READERS
 from web.render import Renderer
 
 _RUNS_SHOWN = 10
@@ -20,7 +21,7 @@ SiteId = Annotated[str, Path(max_length=100)]
 
 def site_pages(engine: Engine, renderer: Renderer) -> APIRouter:
     """`/sites` and `/sites/{id}` over a database."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[READERS])
 
     @router.get("/sites", response_class=HTMLResponse)
     def sites(request: Request) -> Response:

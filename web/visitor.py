@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from web.language import Said
 from web.reader import NAME_COOKIE, NAME_LENGTH, Reader, current_reader, tidy_name
 
 __all__ = ["NAME_LENGTH", "Known", "Visitor", "own_form", "tidy_name", "visitor"]
@@ -25,9 +26,9 @@ _SECRET_LENGTH = 43
 _YEAR = 365 * 24 * 3600
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_FOREIGN = (
-    "Biểu mẫu này không do Tin Tỉnh gửi, hoặc đã cũ: mở lại trang rồi làm lại. /"
-    " This form is not one of ours, or is out of date: open the page again."
+_FOREIGN = Said(
+    "Biểu mẫu này không do Tin Tỉnh gửi, hoặc đã cũ: mở lại trang rồi làm lại.",
+    "This form is not one of ours, or is out of date: open the page again.",
 )
 
 

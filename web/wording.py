@@ -1,4 +1,4 @@
-"""How the pages say things: days, moments, kinds, verdicts and statuses, Vietnamese first."""
+"""How the pages say things: days, moments, kinds, verdicts and statuses, in both languages."""
 
 from __future__ import annotations
 
@@ -6,73 +6,75 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from db.order import VIETNAM
+from web.language import Said
 
 SECTIONS = (
-    ("/", "Tin bài", "Articles"),
-    ("/people", "Người", "People"),
-    ("/awards", "Khen thưởng", "Awards"),
-    ("/pairs", "Nghi trùng", "Duplicates"),
-    ("/review", "Bàn xét", "Review"),
-    ("/sites", "Các trang", "Sites"),
+    ("/", Said("Tin bài", "Articles")),
+    ("/people", Said("Người", "People")),
+    ("/awards", Said("Khen thưởng", "Awards")),
+    ("/pairs", Said("Nghi trùng", "Duplicates")),
+    ("/review", Said("Bàn xét", "Review desk")),
+    ("/sites", Said("Các trang", "Sites")),
 )
+"""The parts of the house, in the order of the navigation."""
 
 RELATIONS = {
-    "canonical": "bài gốc / canonical",
-    "judged": "biên tập viên ghép / joined by an editor",
+    "canonical": Said("bài gốc", "canonical"),
+    "judged": Said("biên tập viên ghép", "joined by an editor"),
 }
 KINDS = {
-    "identical": "giống hệt / identical",
-    "copy": "đăng lại / copy",
-    "excerpt": "trích / excerpt",
-    "update": "bản sau / update",
-    "template": "cùng mẫu, khác số liệu / template",
-    "different": "gần giống / near miss",
+    "identical": Said("giống hệt", "identical"),
+    "copy": Said("đăng lại", "copy"),
+    "excerpt": Said("trích", "excerpt"),
+    "update": Said("bản sau", "update"),
+    "template": Said("cùng mẫu, khác số liệu", "template, other figures"),
+    "different": Said("gần giống", "near miss"),
 }
 VERDICTS = {
-    "duplicate": "trùng / duplicate",
-    "not_duplicate": "không trùng / not a duplicate",
-    "update": "bản cập nhật / update",
-    "unsure": "chưa rõ / unsure",
-    "undo": "hoàn tác / undo",
+    "duplicate": Said("trùng", "duplicate"),
+    "not_duplicate": Said("không trùng", "not a duplicate"),
+    "update": Said("bản cập nhật", "update"),
+    "unsure": Said("chưa rõ", "unsure"),
+    "undo": Said("hoàn tác", "undo"),
 }
-_STATUSES = {
-    "conferred": "đã trao / conferred",
-    "decided": "đã quyết định / decided",
-    "proposed": "đề nghị / proposed",
+STATUSES = {
+    "conferred": Said("đã trao", "conferred"),
+    "decided": Said("đã quyết định", "decided"),
+    "proposed": Said("đề nghị", "proposed"),
 }
+ARTICLE_KINDS = {
+    "article": Said("bài", "article"),
+    "notice": Said("thông báo", "notice"),
+    "listing": Said("trang danh sách", "listing"),
+    "empty": Said("không có chữ", "empty"),
+}
+NO_DATE = Said("không rõ ngày", "no date")
 
 
-def show_day(day: date | None) -> str:
+def show_day(day: date) -> str:
     """A day as Viet Nam writes it."""
-    return day.strftime("%d/%m/%Y") if day else "không rõ ngày / no date"
+    return day.strftime("%d/%m/%Y")
 
 
-def show_moment(moment: datetime | None, has_time: bool | None) -> str:  # noqa: FBT001 -- a template filter
+def show_days(first: date, last: date) -> str:
+    """A day, or a period of days."""
+    return show_day(first) if first == last else f"{show_day(first)} – {show_day(last)}"
+
+
+def show_moment(moment: datetime, has_time: bool | None) -> str:  # noqa: FBT001 -- a template filter
     """A moment in Viet Nam's time; without the clock where the page gave a day alone."""
-    if moment is None:
-        return "không rõ ngày / no date"
     local = moment.astimezone(VIETNAM)
     return local.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")
 
 
-def show_kind(kind: str) -> str:
-    """What two articles are to each other."""
-    return KINDS[kind]
+def show_number(number: float) -> str:
+    """A whole number, with a thin space between thousands, which both languages understand."""
+    return f"{number:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
-def show_relation(relation: str) -> str:
+def relation(name: str) -> Said:
     """What an article is to the one before it in its story."""
-    return RELATIONS.get(relation) or show_kind(relation)
-
-
-def show_verdict(verdict: str) -> str:
-    """What an editor decided."""
-    return VERDICTS[verdict]
-
-
-def show_status(status: str) -> str:
-    """How far an award has come."""
-    return _STATUSES[status]
+    return RELATIONS.get(name) or KINDS[name]
 
 
 def web_address(url: str) -> str:

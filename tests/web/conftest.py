@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,12 @@ LONG = (
     "dặn dò chi bộ và trưởng bản chăm lo cho người già neo đơn, con em đến lớp đúng ngày khai giảng và giữ gìn con "
     "suối đầu nguồn mà cả bản cùng dùng."
 )
+
+
+def foreign_scripts(html: str) -> list[str]:
+    """The script elements of a page that are not files of ours."""
+    found = re.findall(r"<script[^>]*>[^<]*", html, re.IGNORECASE)
+    return [one for one in found if not re.fullmatch(r'<script src="/static/[a-z_]+\.js" defer>', one)]
 
 
 @dataclass(frozen=True)

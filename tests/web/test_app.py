@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.web.conftest import ATTACK, Site
+from tests.web.conftest import ATTACK, Site, foreign_scripts
 
 PAGES = ["/", "/?q=ban", "/people", "/people?name=thu", "/people/1", "/awards", "/pairs", "/sites"]
 
@@ -35,7 +35,7 @@ def test_an_article_leads_to_its_people_source_and_copies(site: Site) -> None:
 def test_an_article_shows_the_story_that_it_is_part_of(site: Site) -> None:
     text = site.get(f"/articles/{site.copy}").text
     assert "Một chuyện, 2 bài" in text
-    assert "bài gốc / canonical" in text
+    assert "bài gốc" in text
     assert f'<a href="/articles/{site.plain}">' in text
 
 
@@ -55,14 +55,14 @@ def test_search_finds_words_typed_without_accents(site: Site) -> None:
 def test_two_articles_side_by_side(site: Site) -> None:
     answer = site.get(f"/pairs/{site.plain}/{site.copy}")
     assert answer.status == 200
-    assert answer.text.count('<article class="text">') == 2
+    assert answer.text.count('<article class="text" lang="vi">') == 2
     assert '<mark class="differs"' in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=bai", "/articles/{id}", "/people", "/pairs", "/sites", "/awards"])
 def test_nothing_crawled_is_rendered_raw(site: Site, path: str) -> None:
     text = site.get(path.format(id=site.hostile)).text
-    assert "<script" not in text
+    assert foreign_scripts(text) == []
     assert "<img" not in text
     assert 'href="javascript' not in text
 
@@ -72,7 +72,7 @@ def test_hostile_queries_are_only_words(site: Site, value: str) -> None:
     for path in ("/?q=", "/people?name="):
         answer = site.get(path + quote(value[:100] if "name" in path else value))
         assert answer.status == 200
-        assert "<script" not in answer.text
+        assert foreign_scripts(answer.text) == []
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_two_editors_on_one_pair_never_overwrite_each_other_unseen(engine: Engin
     thu.keyboard.press("3")
     alert = thu.get_by_role("alert")
     expect(alert).to_contain_text("Minh Anh")
-    expect(alert).to_contain_text("Bạn chọn you chose: không trùng", ignore_case=True)
+    expect(alert).to_contain_text("Bạn chọn: không trùng", ignore_case=True)
     assert pair(thu) == disputed
     assert judged(engine) == [(disputed, "duplicate", "Minh Anh")]
     thu.keyboard.press("3")

@@ -18,12 +18,13 @@ async function load(url, options) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("main");
   if (!main) throw new Error(`${url}: ${answer.status}`);
-  return { url: answer.url, ok: answer.ok, title: page.title, main };
+  return { url: answer.url, ok: answer.ok, title: page.title, main, who: page.querySelector("header.site .who") };
 }
 
 function show(page, { remember = true } = {}) {
   shown += 1;
   one("main").replaceWith(page.main);
+  one("header.site .who").replaceWith(page.who); // the language switch leads to this pair
   document.title = page.title;
   if (remember) history.pushState(null, "", page.url);
   prepare();
@@ -57,7 +58,7 @@ async function fetchAhead() {
 
 async function judge(form, button) {
   const body = new URLSearchParams([...new FormData(form), [button.name, button.value]]);
-  const before = { url: location.href, title: document.title, main: one("main") };
+  const before = { url: location.href, title: document.title, main: one("main"), who: one("header.site .who") };
   const at = shown;
   // One judgement is on its way at a time: what is judged after one that is refused is not sent.
   if (sending && !(await sending)) return;

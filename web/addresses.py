@@ -1,0 +1,66 @@
+"""Addresses of pages: what they may carry, and how they are written.
+
+Everything that a page shows follows from its address; an address is written with its filters in one
+order and without the empty ones, so that the same view always has the same one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import HTTPException, Path, Query
+from pydantic import BeforeValidator
+
+from web.language import Said
+
+PAGE_SIZE = 25
+"""Rows on a page of a list."""
+
+MAX_ID = 2**31 - 1
+
+Number = Annotated[int, Path(ge=1, le=MAX_ID)]
+"""The id of something in the database, in the path."""
+Id = Annotated[int | None, BeforeValidator(lambda value: value or None), Query(ge=1, le=MAX_ID)]
+"""The same in the query; a field left empty is none."""
+Place = Annotated[str | None, Query(max_length=60)]
+"""Where the page before this one of a list ended."""
+Day = Annotated[date | None, BeforeValidator(lambda value: value or None), Query()]
+"""A day; a date field left empty is none."""
+Words = Annotated[str, Query(max_length=300)]
+"""What somebody looks for."""
+Name = Annotated[str, Query(max_length=100)]
+"""A site's id, or the name of a province, an office, an award."""
+
+
+def address(path: str, **values: object) -> str:
+    """The address of a view: filters in the order given, those that ask nothing left out."""
+    asked = {name: value for name, value in values.items() if value not in (None, "") and value is not False}
+    written = {name: 1 if value is True else value for name, value in asked.items()}
+    return f"{path}?{urlencode(written)}" if written else path
+
+
+def next_page(path: str, place: object, **values: object) -> str | None:
+    """The address of the page that goes on after a place of a list; none where the list ends."""
+    return None if place is None else address(path, **values, before=place)
+
+
+def whole_number(place: str) -> int:
+    """A cursor's number; anything else is the reader's mistake, not ours."""
+    if not (place.isascii() and place.isdigit() and len(place) < 19):
+        raise HTTPException(400, no_place(place))
+    return int(place)
+
+
+def two_numbers(place: str) -> tuple[int, int]:
+    """A cursor of two numbers, written with a point between them."""
+    first, _, second = place.partition(".")
+    return whole_number(first), whole_number(second)
+
+
+def no_place(place: str) -> Said:
+    """What is said of a cursor that is none."""
+    return Said(
+        f"before: {place!r} không phải một chỗ trong danh sách", f"before: {place!r} is no place in the list"
+    )

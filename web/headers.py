@@ -1,0 +1,44 @@
+"""What every answer tells a browser to refuse.
+
+Nothing runs but our own script files, nothing is loaded from elsewhere, and no page of others may
+show ours in a frame. Crawled text that slipped through the templates' escaping could still not act.
+"""
+
+from __future__ import annotations
+
+_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    # Forms must tell where they come from (web/visitor.py); other sites learn nothing.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Vary": "Cookie",
+}
+
+
+def policy(**changes: str) -> str:
+    """The content security policy, with directives changed or added (`connect_src="'self'"`)."""
+    directives = _POLICY | {name.replace("_", "-"): value for name, value in changes.items()}
+    return "; ".join(f"{name} {value}".strip() for name, value in directives.items())
+
+
+def headers_for(path: str) -> dict[str, str]:
+    """The headers of an answer to the path."""
+    if path.startswith("/review"):
+        # The desk's script fetches the next pair ahead; what editors see is never kept.
+        return EVERYWHERE | {
+            "Content-Security-Policy": policy(connect_src="'self'"),
+            "Cache-Control": "no-store",
+        }
+    return EVERYWHERE | {"Content-Security-Policy": policy()}

@@ -29,6 +29,7 @@ from commands.terminal import progress
 from config import ConfigError, load_config
 from crawler import CrawlError
 from db.engine import DatabaseProblem, check_database, open_database, reading, upgrade_database
+from db.filters import ArticleFilter
 from db.rollback import NoSuchVersion
 from db.search import search as search_articles
 from dedupe.signature import AlgorithmMismatch
@@ -173,7 +174,8 @@ def search(*, config_path: Path, limit: int, site_id: str | None, stories: bool,
     """Tìm bài theo từ / find articles by their words."""
     engine = pipeline.prepared(load_config(config_path))
     with reading(engine) as session:
-        hits = search_articles(session, query, limit=limit, site=site_id, once_a_story=stories)
+        wanted = ArticleFilter(site=site_id, once_a_story=stories)
+        hits = search_articles(session, query, wanted, limit=limit)
     report.show_hits(hits)
     return 0
 

@@ -1,64 +1,56 @@
-"""Search articles by words: with and without accents, newest first, the same on both databases.
+"""Search articles by words: with and without accents, newest first or by rank, the same on both databases.
 
-    hits = search(session, 'le thi huyen "chủ tịch"', province="Sơn La")
-    more = search(session, 'le thi huyen "chủ tịch"', province="Sơn La", before=hits[-1].cursor)
+    hits = search(session, 'le thi huyen "chủ tịch"', ArticleFilter(province="Sơn La"))
+    more = search(session, 'le thi huyen "chủ tịch"', ArticleFilter(province="Sơn La"), after=hits[-1].cursor)
 
-All terms must occur; words in quotes must follow each other. A word typed without accents
-finds all its accented forms. Where the query has accents, the articles with exactly these come
-first, then those that are only spelt alike.
+All terms must occur, in title, text or facts; words in quotes must follow each other; `field:words`
+asks for a fact or narrows the search (`db.query`). A word typed without accents finds all its
+accented forms. Where the query has accents, the articles with exactly these come first, then those
+that are only spelt alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    and_,
-    cast,
-    column,
-    literal,
-    literal_column,
-    not_,
-    select,
-    table,
-)
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
 from db.models import Article, Revision, Site
-from db.snippet import Snippet, Term, marks, parse_query, snippet
+from db.query import parse_query
+from db.search_index import fact_wordings
+from db.search_ladder import EXACT, RUNGS, Order, rungs, tiers
+from db.search_match import INDEX, AllOf, Match, condition
+from db.search_words import FactField, fact_match
+from db.snippet import Snippet, marks, snippet
+from db.words import Term
 from extract.fact import Span
-
-EXACT, ALIKE = 0, 1
-"""The two tiers of hits: accents as typed; words alike but for accents."""
-
-_INDEX = table("article_search", column("rowid", BigInteger), column("exact"), column("folded"))
 
 
 class Cursor(NamedTuple):
     """A place in the hits of a query, to go on after; `str` and `parse` for addresses of pages."""
 
     tier: int
+    rung: int
     sort_key: int
 
     def __str__(self) -> str:
-        return f"{self.tier}.{self.sort_key}"
+        return f"{self.tier}.{self.rung}.{self.sort_key}"
 
     @classmethod
     def parse(cls, written: str) -> Cursor:
         """The cursor of `str(cursor)`; raises `ValueError` for anything else."""
-        tier, dot, key = written.partition(".")
-        if not (dot and tier in {"0", "1"} and key.isascii() and key.isdigit() and len(key) < 20):
+        tier, _, place = written.partition(".")
+        rung, _, key = place.partition(".")
+        known = tier in {"0", "1"} and rung in {str(number) for number in range(RUNGS)}
+        if not (known and key.isascii() and key.isdigit() and len(key) < 20 and int(key) < 2**63):
             msg = f"{written!r} is no place in a list of hits"
             raise ValueError(msg)
-        return cls(int(tier), int(key))
+        return cls(int(tier), int(rung), int(key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,97 +63,90 @@ class Hit:
     site_name: str
     province: str
     url: str
+    kind: str
     title: str
     title_marks: tuple[Span, ...]
     snippet: Snippet
+    """Of the text; of the wordings of its facts, where only these hold the terms."""
     published_at: datetime | None
     published_day: date | None
     published_has_time: bool | None
     cursor: Cursor
 
 
-def search(  # noqa: PLR0913 -- each filter is one keyword
+def search(  # noqa: PLR0913 -- what is searched, its order, and the page of it
     session: Session,
     query: str,
+    wanted: ArticleFilter = ArticleFilter(),  # noqa: B008 -- frozen
     *,
-    site: str | None = None,
-    province: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    person: int | None = None,
-    once_a_story: bool = False,
+    order: Order = "newest",
     limit: int = 20,
-    before: Cursor | None = None,
+    after: Cursor | None = None,
 ) -> list[Hit]:
-    """The articles whose title and text hold the query's terms, newest first, undated ones last.
+    """The articles that hold the query's terms and pass the filter, undated ones last.
 
-    The filters are those of `ArticleFilter`; `before` goes on after an earlier hit's cursor.
-    A query without words finds all articles that pass the filters.
+    `after` goes on after an earlier hit's cursor of the same query, filter and order. A query
+    without words finds all articles that pass the filter, newest first in either order.
     """
-    terms = parse_query(query)
-    wanted = ArticleFilter(
-        site=site, province=province, since=since, until=until, person=person, once_a_story=once_a_story
-    )
-    filters = wanted.conditions(session, _INDEX.c.rowid)
-    tiers = (EXACT, ALIKE) if any(term.accented for term in terms) else (ALIKE,)
-    hits: list[Hit] = []
-    for tier in tiers:
-        if before and tier < before.tier:
+    asked = parse_query(query)
+    places = _places(session, asked.terms, asked.facts, asked.narrow(wanted), order, limit, after)
+    terms = [*asked.terms, *(term for _, term in asked.facts)]
+    found = select(Article, Revision, Site).where(Article.sort_key.in_([place.sort_key for place in places]))
+    found = found.join(Revision, Revision.id == Article.current_id).join(Site, Site.id == Article.site_id)
+    rows = {article.sort_key: (article, revision, site) for article, revision, site in session.execute(found)}
+    return [_hit(session, *rows[place.sort_key], terms, place) for place in places]
+
+
+def _places(  # noqa: PLR0913, PLR0917 -- the search, read
+    session: Session,
+    terms: Sequence[Term],
+    facts: Sequence[tuple[FactField, Term]],
+    wanted: ArticleFilter,
+    order: Order,
+    limit: int,
+    after: Cursor | None,
+) -> list[Cursor]:
+    """Where the hits stand, in order; each rung is asked only while hits are missing."""
+    also = (*(fact_match(field, term) for field, term in facts), *wanted.index_matches(session))
+    beside = wanted.conditions_beside_index(INDEX.c.rowid)
+    places: list[Cursor] = []
+    for start, match in _rungs(terms, order):
+        if after and start[:2] < after[:2]:
             continue
-        conditions = [*_match(session, terms, tier), *filters]
-        if before and tier == before.tier:
-            conditions.append(_INDEX.c.rowid < before.sort_key)
-        found = session.execute(_newest().where(*conditions).limit(limit - len(hits)))
-        hits += [
-            _hit(article, revision, publisher, terms, Cursor(tier, key))
-            for article, revision, publisher, key in found
-        ]
-        if len(hits) == limit:
+        conditions = [*_conditions(session, match, also), *beside]
+        if after and start[:2] == after[:2]:
+            conditions.append(INDEX.c.rowid < after.sort_key)
+        rows = select(INDEX.c.rowid).where(*conditions).order_by(INDEX.c.rowid.desc())
+        if wanted.asks_articles:
+            rows = rows.join(Article, Article.sort_key == INDEX.c.rowid)
+        found = session.scalars(rows.limit(limit - len(places)))
+        places += [start._replace(sort_key=key) for key in found]
+        if len(places) == limit:
             break
-    return hits
+    return places
 
 
-def _newest() -> Select[Article, Revision, Site, int]:
-    return (
-        select(Article, Revision, Site, _INDEX.c.rowid)
-        .select_from(_INDEX)
-        .join(Article, Article.sort_key == _INDEX.c.rowid)
-        .join(Revision, Revision.id == Article.current_id)
-        .join(Site, Site.id == Article.site_id)
-        .order_by(_INDEX.c.rowid.desc())
-    )
+def _rungs(terms: Sequence[Term], order: Order) -> Iterator[tuple[Cursor, Match | None]]:
+    for tier in tiers(terms):
+        for rung, match in rungs(terms, tier, order):
+            yield Cursor(tier, rung, 0), match
 
 
-def _match(session: Session, terms: Sequence[Term], tier: int) -> list[ColumnElement[bool]]:
-    """What a row of the index must satisfy to be of the tier."""
-    if not terms:
-        return []
-    accented = any(term.accented for term in terms)
-    if session.get_bind().dialect.name == "sqlite":
-        alike, exact = (" AND ".join(_fts5(term, tier=which) for term in terms) for which in (ALIKE, EXACT))
-        query = exact if tier == EXACT else f"({alike}) NOT ({exact})" if accented else alike
-        return [literal_column("article_search").bool_op("MATCH")(literal(query))]
-    matches = [_contains(term, tier=tier) for term in terms]
-    if tier == ALIKE and accented:
-        matches += [not_(and_(*(_contains(term, tier=EXACT) for term in terms)))]
-    return matches
+def _conditions(session: Session, match: Match | None, also: tuple[Match, ...]) -> list[ColumnElement[bool]]:
+    matches = (*([match] if match else []), *also)
+    return [condition(session, AllOf(matches))] if matches else []
 
 
-def _fts5(term: Term, *, tier: int) -> str:
-    """A term as a query of SQLite's FTS5; its words are letters and digits only."""
-    name = "exact" if tier == EXACT and term.accented else "folded"
-    return f'{name} : "{" ".join(term.keys(exact=tier == EXACT))}"'
-
-
-def _contains(term: Term, *, tier: int) -> ColumnElement[bool]:
-    """A term as a query of PostgreSQL; its words are letters and digits only."""
-    name = "exact" if tier == EXACT and term.accented else "folded"
-    query = " <-> ".join(f"'{key}'" for key in term.keys(exact=tier == EXACT))
-    return _INDEX.c[name].bool_op("@@")(cast(literal(query), TSQUERY))
-
-
-def _hit(article: Article, revision: Revision, site: Site, terms: Sequence[Term], cursor: Cursor) -> Hit:
-    exact = cursor.tier == EXACT
+def _hit(  # noqa: PLR0913, PLR0917 -- a row and its place
+    session: Session, article: Article, revision: Revision, site: Site, terms: Sequence[Term], place: Cursor
+) -> Hit:
+    exact = place.tier == EXACT
+    title_marks = marks(revision.title, terms, exact=exact)
+    shown = snippet(revision.body, terms, exact=exact)
+    if terms and not (title_marks or shown.marks):
+        said = " · ".join(fact_wordings(session, revision.id).all())
+        in_facts = snippet(said, terms, exact=exact)
+        shown = in_facts if in_facts.marks else shown
     return Hit(
         article_id=article.id,
         revision_id=revision.id,
@@ -169,11 +154,12 @@ def _hit(article: Article, revision: Revision, site: Site, terms: Sequence[Term]
         site_name=site.name,
         province=site.province,
         url=article.url,
+        kind=revision.kind,
         title=revision.title,
-        title_marks=marks(revision.title, terms, exact=exact),
-        snippet=snippet(revision.body, terms, exact=exact),
+        title_marks=title_marks,
+        snippet=shown,
         published_at=revision.published_at,
         published_day=revision.published_day,
         published_has_time=revision.published_has_time,
-        cursor=cursor,
+        cursor=place,
     )

@@ -10,28 +10,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db.words import Word, query_words, words_among
+from db.words import Term, Word, words_among
 from extract.fact import Span
 
 SNIPPET_WIDTH = 240
-
-_QUERY_PART = re.compile(r'"([^"]*)"|(\S+)')
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Words of a query that must follow each other; most terms are a single word."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def accented(self) -> bool:
-        """Whether the query tells how the words are accented."""
-        return any(word.exact != word.folded for word in self.words)
-
-    def keys(self, *, exact: bool) -> tuple[str, ...]:
-        """What to look for: the words as accented, where that is wanted and told."""
-        return tuple(word.exact if exact and self.accented else word.folded for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +24,6 @@ class Snippet:
     marks: tuple[Span, ...]
     cut_before: bool
     cut_after: bool
-
-
-def parse_query(query: str) -> tuple[Term, ...]:
-    """The query's terms: phrases in double quotes, and what stands between spaces.
-
-    `1/2/2024` is a phrase of three words; a part without letters or digits is no term.
-    """
-    query = query.replace("“", '"').replace("”", '"')
-    parts = (query_words(quoted or plain) for quoted, plain in _QUERY_PART.findall(query))
-    return tuple(Term(part) for part in parts if part)
 
 
 def marks(text: str, terms: Sequence[Term], *, exact: bool) -> tuple[Span, ...]:

@@ -55,7 +55,7 @@ def _speak_for(session: Session, stored: Article, revision: Revision, touched: C
         withdraw(session, stored.id)
     if revision.kind != Kind.LISTING:
         stored.sort_key = sort_key(revision.published_at, stored.id)
-        add_to_index(session, sort_key=stored.sort_key, title=revision.title, body=revision.body)
+        add_to_index(session, sort_key=stored.sort_key, site_id=stored.site_id, revision=revision)
     refresh_tenures(session, touched)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +30,22 @@ class Word(NamedTuple):
     start: int
     end: int
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must follow each other; most terms are a single word."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def accented(self) -> bool:
+        """Whether the query tells how the words are accented."""
+        return any(word.exact != word.folded for word in self.words)
+
+    def keys(self, *, exact: bool) -> tuple[str, ...]:
+        """What to look for: the words as accented, where that is wanted and told."""
+        return tuple(word.exact if exact and self.accented else word.folded for word in self.words)
 
 
 def words(text: str) -> Iterator[Word]:

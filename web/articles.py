@@ -86,17 +86,7 @@ def _found(session: Session, query: str, wanted: ArticleFilter, before: str | No
         place = Cursor.parse(before) if before else None
     except ValueError as error:
         raise HTTPException(400, no_place(before or "")) from error
-    hits = search(
-        session,
-        query,
-        site=wanted.site,
-        province=wanted.province,
-        since=wanted.since,
-        until=wanted.until,
-        once_a_story=wanted.once_a_story,
-        limit=PAGE_SIZE,
-        before=place,
-    )
+    hits = search(session, query, wanted, limit=PAGE_SIZE, after=place)
     return [
         (hit, _marked(hit.title, hit.title_marks), _marked(hit.snippet.text, hit.snippet.marks))
         for hit in hits

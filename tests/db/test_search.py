@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from db.engine import reading
+from db.filters import ArticleFilter
 from db.models import Person
 from db.order import VIETNAM
-from db.search import EXACT, Cursor, Hit, search
+from db.search import Cursor, Hit, search
+from db.search_ladder import EXACT
 from extract.article import Kind
 from tests.db.samples import Newsroom, Story, about
 
@@ -26,7 +28,7 @@ def plain(title: str, text: str = "Không có gì.", *, day: int | None = 0) -> 
 
 def titles(newsroom: Newsroom, query: str, **filters: object) -> list[str]:
     with reading(newsroom.engine) as session:
-        return [hit.title for hit in search(session, query, **filters)]  # type: ignore[arg-type]
+        return [hit.title for hit in search(session, query, ArticleFilter(**filters))]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_pages_follow_each_other_without_gaps(newsroom: Newsroom, query: str) ->
     with reading(newsroom.engine) as session:
         whole = search(session, query)
         pages: list[Hit] = []
-        while more := search(session, query, limit=2, before=pages[-1].cursor if pages else None):
+        while more := search(session, query, limit=2, after=pages[-1].cursor if pages else None):
             pages += more
     assert len(whole) == 7
     assert pages == whole
@@ -154,5 +156,5 @@ def test_every_text_is_found_by_each_of_its_words(newsroom: Newsroom, text: str)
     with reading(newsroom.engine) as session:
         for part in text.split():
             if any(char.isalnum() for char in part.replace('"', "")) and '"' not in part:
-                hits = search(session, part, before=None, limit=1000)
+                hits = search(session, part, limit=1000)
                 assert stored.article_id in [hit.article_id for hit in hits]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.snippet import marks, parse_query, snippet
+from db.query import parse_query
+from db.snippet import marks, snippet
 from extract.text import nfc, search_key
 
 LONG = " ".join(f"câu{number} nói chuyện khác." for number in range(200))
@@ -15,7 +16,7 @@ texts = st.lists(syllables, max_size=80).map(" ".join)
 
 
 def marked(text: str, query: str, *, exact: bool = False) -> list[str]:
-    return [text[start:end] for start, end in marks(text, parse_query(query), exact=exact)]
+    return [text[start:end] for start, end in marks(text, parse_query(query).terms, exact=exact)]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def marked(text: str, query: str, *, exact: bool = False) -> list[str]:
 def test_a_query_is_words_and_phrases(query: str, terms: list[list[str]]) -> None:
     for form in (query, query.replace("ê", "ê")):
         folded = [[search_key(word) for word in term] for term in terms]
-        assert [[word.folded for word in term.words] for term in parse_query(form)] == folded
+        assert [[word.folded for word in term.words] for term in parse_query(form).terms] == folded
 
 
 def test_marks_are_exact_where_asked() -> None:
@@ -45,7 +46,7 @@ def test_marks_are_exact_where_asked() -> None:
 
 def test_the_snippet_shows_the_place_with_the_most_terms() -> None:
     text = f"Bà Huyền. {LONG} Đồng chí Lê Thị Huyền phát biểu. {LONG}"
-    shown = snippet(text, parse_query("lê thị huyền"), exact=True)
+    shown = snippet(text, parse_query("lê thị huyền").terms, exact=True)
     assert "Đồng chí Lê Thị Huyền phát biểu." in shown.text
     assert [shown.text[start:end] for start, end in shown.marks] == ["Lê", "Thị", "Huyền"]
     assert shown.cut_before
@@ -53,13 +54,13 @@ def test_the_snippet_shows_the_place_with_the_most_terms() -> None:
 
 
 def test_a_text_without_the_terms_shows_its_beginning() -> None:
-    shown = snippet(LONG, parse_query("huyền"), exact=False)
+    shown = snippet(LONG, parse_query("huyền").terms, exact=False)
     assert LONG.startswith(shown.text)
     assert (shown.marks, shown.cut_before, shown.cut_after) == ((), False, True)
 
 
 def test_a_short_text_is_shown_whole() -> None:
-    shown = snippet("Lê Thị\nHuyền", parse_query("huyen"), exact=False)
+    shown = snippet("Lê Thị\nHuyền", parse_query("huyen").terms, exact=False)
     assert (shown.text, shown.cut_before, shown.cut_after) == ("Lê Thị Huyền", False, False)
 
 
@@ -67,7 +68,7 @@ def test_a_short_text_is_shown_whole() -> None:
 def test_snippets_are_pieces_of_whole_words_and_marks_are_matches(
     text: str, query: str, exact: bool, width: int
 ) -> None:
-    text, terms = nfc(text), parse_query(query)
+    text, terms = nfc(text), parse_query(query).terms
     shown = snippet(text, terms, exact=exact, width=width)
     flat = text.replace("\n", " ")
     assert shown.text in flat

@@ -1,0 +1,102 @@
+"""What a row of the search index must hold, said once and asked of either database.
+
+    match = AllOf((Holds("folded", ("le",)), ButNot(Holds("tags", ("2le",)), Holds("tags", ("3le",)))))
+    session.execute(select(INDEX.c.rowid).where(condition(session, match)))
+
+On SQLite a match becomes one FTS5 expression, which walks its words' lists in the order of rows;
+on PostgreSQL it becomes conditions on `tsvector` columns. Words are keys of letters and digits
+alone (`db.words`), so that nothing that a person types is syntax.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    cast,
+    column,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Session
+
+INDEX = table(
+    "article_search", column("rowid", BigInteger), column("exact"), column("folded"), column("tags")
+)
+"""The index of articles; `rowid` is an article's sort key."""
+
+Part = Literal["exact", "folded", "tags"]
+"""The columns of the index: words with accents, without them, and what is known of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The words follow each other in a column."""
+
+    part: Part
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one holds; there is at least one."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of them holds; there is at least one."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ButNot:
+    """The first holds, and the second does not."""
+
+    wanted: Match
+    unwanted: Match
+
+
+Match = Holds | AllOf | AnyOf | ButNot
+
+
+def condition(session: Session, match: Match) -> ColumnElement[bool]:
+    """The match as a condition on `INDEX`, for the session's database."""
+    if session.get_bind().dialect.name == "sqlite":
+        return literal_column("article_search").bool_op("MATCH")(literal(_fts5(match)))
+    return _tsvector(match)
+
+
+def _fts5(match: Match) -> str:
+    match match:
+        case Holds(part, words):
+            return f'{part} : "{" ".join(words)}"'
+        case AllOf(matches):
+            return f"({' AND '.join(map(_fts5, matches))})"
+        case AnyOf(matches):
+            return f"({' OR '.join(map(_fts5, matches))})"
+        case ButNot(wanted, unwanted):
+            return f"({_fts5(wanted)} NOT {_fts5(unwanted)})"
+
+
+def _tsvector(match: Match) -> ColumnElement[bool]:
+    match match:
+        case Holds(part, words):
+            query = " <-> ".join(f"'{word}'" for word in words)
+            return INDEX.c[part].bool_op("@@")(cast(literal(query), TSQUERY))
+        case AllOf(matches):
+            return and_(*map(_tsvector, matches))
+        case AnyOf(matches):
+            return or_(*map(_tsvector, matches))
+        case ButNot(wanted, unwanted):
+            return and_(_tsvector(wanted), not_(_tsvector(unwanted)))

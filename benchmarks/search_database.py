@@ -1,0 +1,260 @@
+"""A database of invented articles for the search benchmark, filled in bulk, and the peer's beside it.
+
+Everything that `db.store` would leave is there (revisions, facts, persons, tenures, search index),
+written many rows at a time. The peer is a plain FTS5 table of title and text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, text
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.search_articles import Named, Told, World
+from db.base import Base
+from db.engine import transaction
+from db.models import (
+    Article,
+    AwardFact,
+    Capture,
+    Mention,
+    Office,
+    OfficeFact,
+    Organization,
+    Page,
+    Person,
+    Revision,
+    Site,
+)
+from db.order import VIETNAM, sort_key
+from db.search_index import INSERT, index_values
+from db.search_words import FactWordings, index_row
+from db.tenures import refresh_tenures
+from extract.text import fold, search_key
+
+_AT_ONCE = 1000
+_HOW = {"rule": "invented", "extractor_version": "1", "confidence": 1.0}
+
+
+def fill(engine: Engine, world: World, settings: dict[str, Any], peer: Path | None) -> Iterator[int]:
+    """Fill an upgraded, empty database, and the peer's; yields how many articles are in."""
+    with engine.begin() as connection:
+        _entities(connection, world, settings)
+    plain = sqlite3.connect(peer) if peer else None
+    if plain:
+        plain.execute(
+            "CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')"
+        )
+    numbered, numbers = enumerate(world.articles(), start=1), count(1)
+    while some := list(islice(numbered, _AT_ONCE)):
+        with engine.begin() as connection:
+            _articles(connection, world, some, numbers)
+        if plain:
+            rows = [(number, told.title, told.body) for number, told in some]
+            plain.executemany("INSERT INTO plain (rowid, title, body) VALUES (?, ?, ?)", rows)
+            plain.commit()
+        yield some[-1][0]
+    if plain:
+        plain.close()
+    for start in range(1, len(world.persons) + 1, _AT_ONCE):
+        with transaction(engine) as session:
+            refresh_tenures(session, range(start, min(start + _AT_ONCE, len(world.persons) + 1)))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def site_name(number: int) -> str:
+    """The id of a site by its number."""
+    return f"bao{number}"
+
+
+def office_id(title: int, body: int, titles: int) -> int:
+    """The id of an office, of which each body has one of each title."""
+    return body * titles + title + 1
+
+
+def _entities(connection: Connection, world: World, settings: dict[str, Any]) -> None:
+    provinces = world.provinces
+    sites = [
+        {
+            "id": site_name(number),
+            "name": f"Báo {number}",
+            "province": provinces[number % len(provinces)],
+            "start_url": f"https://bao{number}.example/",
+        }
+        for number in range(settings["sites"])
+    ]
+    people = [
+        # The scope keeps all of them apart: names are drawn, and some twice.
+        {"id": number, "name": name, "key": fold(name), "search_key": search_key(name), "scope": f"{number}"}
+        for number, name in enumerate(world.persons, start=1)
+    ]
+    # Names are drawn, and some twice; a body's key is its own.
+    bodies = [
+        {"id": number, "name": name, "key": f"{fold(name)} {number}"}
+        for number, name in enumerate(world.bodies, start=1)
+    ]
+    offices = [
+        {
+            "id": office_id(title, body, len(world.titles)),
+            "title": named,
+            "title_key": fold(named),
+            "organization_id": body + 1,
+        }
+        for body in range(len(world.bodies))
+        for title, named in enumerate(world.titles)
+    ]
+    tables: tuple[tuple[type[Base], list[dict[str, Any]]], ...] = (
+        (Site, sites),
+        (Person, people),
+        (Organization, bodies),
+        (Office, offices),
+    )
+    for model, rows in tables:
+        connection.execute(insert(model), rows)
+
+
+def _articles(
+    connection: Connection, world: World, some: Sequence[tuple[int, Told]], numbers: Iterator[int]
+) -> None:
+    rows: dict[type[Base], list[dict[str, Any]]] = {
+        model: [] for model in (Page, Capture, Article, Revision, Mention, OfficeFact, AwardFact)
+    }
+    index = []
+    for number, told in some:
+        _crawled(rows, number, told)
+        key = sort_key(told.published, number)
+        for named in told.people:
+            _named(rows, world, number, next(numbers), named)
+        rows[AwardFact] += [
+            {
+                "revision_id": number,
+                "award": world.awards[award.award],
+                "award_key": fold(world.awards[award.award]),
+                "recipient": world.persons[told.people[-1].person],
+                "person_id": told.people[-1].person + 1,
+                "status": "conferred",
+                **_span(award.span),
+            }
+            for award in told.awards
+        ]
+        row = index_row(
+            title=told.title,
+            body=told.body,
+            facts=_wordings(world, told),
+            site_id=site_name(told.site),
+            kind="article",
+        )
+        index.append(index_values(connection.dialect.name, key, row))
+    for model, added in rows.items():
+        if added:
+            connection.execute(insert(model), added)
+    connection.execute(
+        text("UPDATE articles SET current_id = id, sort_key = :key WHERE id = :id"),
+        [{"id": number, "key": sort_key(told.published, number)} for number, told in some],
+    )
+    connection.execute(INSERT[connection.dialect.name], index)
+
+
+def _crawled(rows: dict[type[Base], list[dict[str, Any]]], number: int, told: Told) -> None:
+    site = site_name(told.site)
+    url = f"https://{site}.example/{number}"
+    rows[Page].append(
+        {
+            "id": number,
+            "site_id": site,
+            "url": url,
+            "role": "article",
+            "found_at": told.published,
+            "state": "fetched",
+        }
+    )
+    rows[Capture].append(
+        {
+            "id": number,
+            "page_id": number,
+            "fetched_at": told.published,
+            "url": url,
+            "status": 200,
+            "digest": f"{number:064x}",
+            "warc_file": "invented.warc.gz",
+            "warc_offset": number,
+            "warc_length": 1,
+            "extracted_with": "1",
+        }
+    )
+    rows[Article].append(
+        {"id": number, "site_id": site, "page_id": number, "url": url, "first_seen_at": told.published}
+    )
+    rows[Revision].append(
+        {
+            "id": number,
+            "article_id": number,
+            "number": 1,
+            "capture_id": number,
+            "extractor_version": "1",
+            "extracted_at": told.published,
+            "kind": "article",
+            "title": told.title,
+            "body": told.body,
+            "digest": f"{number:064x}",
+            "statement_digest": f"{number:064x}",
+            "published_at": told.published,
+            "published_day": told.published.astimezone(VIETNAM).date(),
+            "published_has_time": True,
+            "published_zone_assumed": False,
+            "published_source": "invented",
+        }
+    )
+
+
+def _named(
+    rows: dict[type[Base], list[dict[str, Any]]], world: World, revision: int, number: int, named: Named
+) -> None:
+    title, body = world.titles[named.title], world.bodies[named.body]
+    rows[Mention].append(
+        {
+            "id": number,
+            "revision_id": revision,
+            "person_id": named.person + 1,
+            "name": world.persons[named.person],
+            **_span(named.name_span),
+        }
+    )
+    rows[OfficeFact].append(
+        {
+            "revision_id": revision,
+            "mention_id": number,
+            "office_id": office_id(named.title, named.body, len(world.titles)),
+            "title": title,
+            "organization": body,
+            "full": f"{title} {body}",
+            "former": False,
+            **_span(named.office_span),
+        }
+    )
+
+
+def _wordings(world: World, told: Told) -> FactWordings:
+    bodies = [world.bodies[named.body] for named in told.people]
+    return FactWordings(
+        person=tuple(dict.fromkeys(world.persons[named.person] for named in told.people)),
+        office=tuple(
+            dict.fromkeys(
+                f"{world.titles[named.title]} {body}" for named, body in zip(told.people, bodies, strict=True)
+            )
+        ),
+        organization=tuple(dict.fromkeys(bodies)),
+        award=tuple(world.awards[award.award] for award in told.awards),
+    )
+
+
+def _span(span: tuple[int, int]) -> dict[str, Any]:
+    return {"span_start": span[0], "span_end": span[1], **_HOW}

@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
+from db.places import load_places
 from db.views.install import create_views, drop_views, views_are_ours
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -67,18 +68,18 @@ def stored_version(connection: Connection) -> str | None:
 
 
 def upgrade_database(engine: Engine) -> None:
-    """Bring tables and views to this program's version, in one transaction; does nothing when they are.
+    """Bring tables, views and places to this program's version, in one transaction; nothing where they are.
 
     Raises `DatabaseTooNew` and `NotOurDatabase`; then nothing is changed.
     """
     with engine.begin() as connection:
         version = stored_version(connection)
         _refuse_newer(connection, version)
-        if version == head_version() and views_are_ours(connection):
-            return
-        readers = drop_views(connection)
-        command.upgrade(migration_config(connection), "head")
-        create_views(connection, readers)
+        if version != head_version() or not views_are_ours(connection):
+            readers = drop_views(connection)
+            command.upgrade(migration_config(connection), "head")
+            create_views(connection, readers)
+        load_places(connection)
 
 
 def require_current(engine: Engine) -> None:

@@ -23,8 +23,9 @@ from db.models.duplicates import (
     StoryMember,
     ThresholdChange,
 )
-from db.models.entities import Office, Organization, Person, Tenure
+from db.models.entities import ORGANIZATION_LEVELS, Office, Organization, Person, Tenure
 from db.models.facts import AWARD_STATUSES, AwardFact, DateFact, FactColumns, Mention, OfficeFact
+from db.models.places import CHANGE_KINDS, PLACE_LEVELS, DataSet, Place, PlaceChange
 
 METADATA: MetaData = Base.metadata
 """All tables, for migrations and checks."""
@@ -32,10 +33,13 @@ METADATA: MetaData = Base.metadata
 __all__ = [
     "ARTICLE_KINDS",
     "AWARD_STATUSES",
+    "CHANGE_KINDS",
     "METADATA",
+    "ORGANIZATION_LEVELS",
     "PAGE_ROLES",
     "PAGE_STATES",
     "PAIR_KINDS",
+    "PLACE_LEVELS",
     "RELATIONS",
     "RUN_STATES",
     "VERDICTS",
@@ -45,6 +49,7 @@ __all__ = [
     "AwardFact",
     "Caption",
     "Capture",
+    "DataSet",
     "DateFact",
     "FactColumns",
     "Judgement",
@@ -55,6 +60,8 @@ __all__ = [
     "Page",
     "Pair",
     "Person",
+    "Place",
+    "PlaceChange",
     "Revision",
     "RevisionPart",
     "Run",

@@ -7,7 +7,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Base
+from db.base import Base, one_of
+
+ORGANIZATION_LEVELS = ("centre", "province", "district", "commune", "other")
 
 
 class Person(Base):
@@ -30,10 +32,17 @@ class Organization(Base):
     """A body in which offices are held, as named."""
 
     __tablename__ = "organizations"
+    __table_args__ = (one_of("level", ORGANIZATION_LEVELS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
+    level: Mapped[str | None]
+    """The level of the administration at which it stands; None while nothing tells."""
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
+    """The unit that it belongs to."""
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    """The body above it."""
 
 
 class Office(Base):

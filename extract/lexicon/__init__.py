@@ -1,8 +1,9 @@
-"""The word lists of the extractor, read once and kept: `entries` and `table`.
+"""The word lists of the extractor, read once and kept: `entries`, `rows` and `table`.
 
 A list is a text file beside this module, one entry a line in NFC; `#` begins a comment,
 and the first line is a comment that says what the list is and where it comes from.
-A table is a TOML file, likewise opened by such a comment.
+Rows are lines of a text file with tabs between their columns; a table is a TOML file. Both are
+likewise opened by such a comment.
 """
 
 from __future__ import annotations
@@ -41,6 +42,27 @@ def entries(name: str, *, home: Path = _HOME) -> tuple[str, ...]:
                 f"{path}:{number}: {entry!r} is there already, in line {found[entry]}; take one out"
             )
         found[entry] = number
+    return tuple(found)
+
+
+@cache
+def rows(name: str, *, home: Path = _HOME) -> tuple[tuple[str, ...], ...]:
+    """The rows of the file `NAME.tsv`, in its order, all with as many columns.
+
+    Raises `LexiconError` for a missing file or source line, and for a row with more or fewer
+    columns than the first one, or not in NFC.
+    """
+    path = home / f"{name}.tsv"
+    found: list[tuple[str, ...]] = []
+    for number, line in enumerate(_read(path).splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        row = tuple(line.split("\t"))
+        if found and len(row) != len(found[0]):
+            raise LexiconError(f"{path}:{number}: {len(row)} columns, wanted {len(found[0])}")
+        if not unicodedata.is_normalized("NFC", line):
+            raise LexiconError(f"{path}:{number}: not in NFC; write it with composed letters")
+        found.append(row)
     return tuple(found)
 
 

@@ -247,7 +247,8 @@ def read_earlier(register: Register, archive: zipfile.ZipFile, aliases: Mapping[
         else:
             successors = [key]
             kind = "merger" if aliases[key] else "renaming"
-        old = register.add((*key, name), Draft("commune", code, name, district, until=EVE))
+        until = register.units[district].until
+        old = register.add((*key, name), Draft("commune", code, name, district, until=until))
         register.changes.update(Change(old, new, None, kind) for new in successors)
 
 

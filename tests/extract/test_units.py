@@ -45,7 +45,7 @@ def test_the_country_before_the_reform_had_63_provinces_and_696_districts() -> N
     assert (levels[UnitLevel.PROVINCE], levels[UnitLevel.DISTRICT]) == (63, 696)
 
 
-def test_every_unit_stands_under_one_of_a_level_above() -> None:
+def test_every_unit_stands_under_one_of_a_level_above_that_did_not_end_before() -> None:
     above = {
         UnitLevel.PROVINCE: {UnitLevel.COUNTRY},
         UnitLevel.DISTRICT: {UnitLevel.PROVINCE},
@@ -55,7 +55,9 @@ def test_every_unit_stands_under_one_of_a_level_above() -> None:
         if unit.parent_id is None:
             assert unit.level is UnitLevel.COUNTRY
             continue
-        assert BY_ID[unit.parent_id].level in above[unit.level], unit
+        parent = BY_ID[unit.parent_id]
+        assert parent.level in above[unit.level], unit
+        assert parent.until is None or (unit.until is not None and unit.until <= parent.until), unit
 
 
 def test_numbers_and_pairs_are_there_once() -> None:

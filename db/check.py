@@ -36,10 +36,12 @@ SEARCH_TABLE = "article_search"
 """The search index: no model, and on SQLite several tables of its own."""
 
 _GUARDS = {
-    "sqlite": "SELECT count(*) = 3 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'judgements'",
+    "sqlite": "SELECT count(*) = 3 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :guarded",
     "postgresql": "SELECT count(*) = 1 FROM pg_trigger"
-    " WHERE tgrelid = 'judgements'::regclass AND NOT tgisinternal AND tgenabled <> 'D'",
+    " WHERE tgrelid = CAST(:guarded AS regclass) AND NOT tgisinternal AND tgenabled <> 'D'",
 }
+_GUARDED = ("judgements", "audit_events")
+"""Tables whose rows are only ever added."""
 
 _SHOWN = 5
 
@@ -80,9 +82,11 @@ def _schema(connection: Connection) -> Iterator[str]:
         yield "schema: a view is not as this version defines it; run: tintinh db upgrade"
 
 
-def _judgements(connection: Connection) -> Iterator[str]:
-    if not connection.execute(text(_GUARDS[connection.dialect.name])).scalar_one():
-        yield "schema: nothing keeps judgements from being changed: a trigger is missing"
+def _guards(connection: Connection) -> Iterator[str]:
+    guarded = text(_GUARDS[connection.dialect.name])
+    for table in _GUARDED:
+        if not connection.execute(guarded, {"guarded": table}).scalar_one():
+            yield f"schema: nothing keeps {table} from being changed: a trigger is missing"
 
 
 def is_modelled(
@@ -222,7 +226,7 @@ _Check = Callable[[Connection], Iterator[str]]
 _FILE_CHECKS: tuple[_Check, ...] = (_file,)
 _SCHEMA_CHECKS: tuple[_Check, ...] = (_schema,)
 _DATA_CHECKS: tuple[_Check, ...] = (
-    _judgements,
+    _guards,
     _foreign_keys,
     _spans,
     _captures,

@@ -1,7 +1,8 @@
 """The tables, as typed SQLAlchemy models, in the order in which data reaches them.
 
 site → page → capture → article → revision → facts (people, offices, dates, awards)
-→ persons, offices, tenures → pairs and judgements; and the runs that did the work.
+→ persons, offices, tenures → pairs and judgements; the runs that did the work; and, apart
+from all that, who may sign in.
 `docs/data.md` describes every column for the people who query them.
 """
 
@@ -10,6 +11,15 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 
 from db.base import Base
+from db.models.accounts import (
+    PRIVATE_TABLES,
+    ROLES,
+    Account,
+    ApiToken,
+    AuditEvent,
+    SignIn,
+    SignInCount,
+)
 from db.models.articles import ARTICLE_KINDS, Article, Attachment, Author, Caption, Revision, RevisionPart
 from db.models.crawl import PAGE_ROLES, PAGE_STATES, RUN_STATES, Capture, Page, Run, Site, SiteRun
 from db.models.duplicates import (
@@ -40,11 +50,16 @@ __all__ = [
     "PAGE_STATES",
     "PAIR_KINDS",
     "PLACE_LEVELS",
+    "PRIVATE_TABLES",
     "RELATIONS",
+    "ROLES",
     "RUN_STATES",
     "VERDICTS",
+    "Account",
+    "ApiToken",
     "Article",
     "Attachment",
+    "AuditEvent",
     "Author",
     "AwardFact",
     "Caption",
@@ -65,6 +80,8 @@ __all__ = [
     "Revision",
     "RevisionPart",
     "Run",
+    "SignIn",
+    "SignInCount",
     "Signature",
     "SignatureEntry",
     "Site",

@@ -2,7 +2,7 @@
 
 The units themselves are loaded from the data set that ships with the program, by `db.places`.
 
-Revision: 0004, after 0003
+Revision: 0005, after 0004
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

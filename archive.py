@@ -207,6 +207,21 @@ def read_capture(folder: Path, place: Place) -> Captured:
         raise ArchiveError(msg) from error
 
 
+def read_record(folder: Path, place: Place) -> bytes:
+    """The record at a place as it lies in the file, a gzip member of its own; `ArchiveError` if cut off."""
+    path = folder / place.file
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            record = file.read(place.length)
+    except OSError as error:
+        raise _explained(error, path) from error
+    if len(record) < place.length:
+        msg = f"{path}: no capture at offset {place.offset}; run: tintinh db check"
+        raise ArchiveError(msg)
+    return record
+
+
 def foreign_captures(path: Path) -> Iterator[Capture]:
     """The HTTP answers in a WARC file of another program, in order.
 

@@ -185,8 +185,8 @@ def search(*, config_path: Path, limit: int, site_id: str | None, stories: bool,
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(config_path: Path, port: int) -> int:
     """Mở các trang để đọc, trên máy này / serve the pages, on this machine only."""
-    engine = pipeline.prepared(load_config(config_path))
-    serve_pages(engine, port)
+    config = load_config(config_path)
+    serve_pages(pipeline.prepared(config), config.archive_dir, port)
     return 0
 
 
@@ -209,7 +209,7 @@ def demo(*, serve_after: bool, data: Path, port: int) -> int:
             outcome = pipeline.nightly(config, config.sites(), engine, shown)
         report.show_night(engine, outcome, time.monotonic() - started)
         if serve_after:
-            serve_pages(engine, port)
+            serve_pages(engine, config.archive_dir, port)
     return FAILED if outcome.failed else 0
 
 

@@ -23,12 +23,14 @@ from web.access import refuse_undeclared
 from web.article import article_pages
 from web.articles import article_list_pages
 from web.awards import award_pages
+from web.captures import capture_pages
 from web.headers import headers_for
 from web.language import Said, remember_language
 from web.pairs import pair_pages
 from web.people import people_pages
 from web.render import Renderer
 from web.review import review_desk
+from web.revisions import revision_pages
 from web.sites import site_pages
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -40,6 +42,7 @@ _NOTHING = Said("Không có trang này.", "There is no such page.")
 _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     article_list_pages,
     article_pages,
+    revision_pages,
     people_pages,
     award_pages,
     pair_pages,
@@ -48,14 +51,15 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
 )
 
 
-def make_app(engine: Engine) -> FastAPI:
-    """The web application over a database."""
+def make_app(engine: Engine, archive: Path | None = None) -> FastAPI:
+    """The web application over a database, and over the folder of its archive where it is on this machine."""
     app = FastAPI(title="Tin Tỉnh", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
     renderer = Renderer()
     for section in _SECTIONS:
         app.include_router(section(engine, renderer))
+    app.include_router(capture_pages(engine, renderer, archive))
     _answer_errors(app, renderer)
 
     @app.middleware("http")

@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 
 from db.engine import reading
-from db.read import ArticleView, list_pairs, read_article
+from db.read import list_pairs, read_article
 from db.stories import read_story
 from web.access import READERS
 from web.addresses import MAX_ID, Number
-from web.marks import Mark, marked_lines
+from web.facts import fact_marks, how_many, passage_at
+from web.marks import marked_lines
 from web.render import Renderer
-from web.wording import show_days
 
 
 def article_pages(engine: Engine, renderer: Renderer) -> APIRouter:
@@ -24,9 +24,12 @@ def article_pages(engine: Engine, renderer: Renderer) -> APIRouter:
 
     @router.get("/{article_id}", response_class=HTMLResponse)
     def article(
-        request: Request, article_id: Number, revision: Annotated[int | None, Query(le=MAX_ID)] = None
+        request: Request,
+        article_id: Number,
+        revision: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+        at: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
     ) -> Response:
-        """One article, or one revision of it, with its facts marked."""
+        """One article, or one revision of it, with its facts marked; `at` is a place in its text to cite."""
         with reading(engine) as session:
             article = read_article(session, article_id, number=revision)
             if article is None:
@@ -40,25 +43,12 @@ def article_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             section="/",
             article=article,
             lines=marked_lines(article.text, fact_marks(article)),
-            captions={caption.text for caption in article.captions},
+            how_many=how_many(article),
+            passage=passage_at(article, at) if at is not None else None,
+            captions={caption.text: caption.image_url for caption in article.captions},
             dates=dates.values(),
             pairs=pairs,
             story=story,
         )
 
     return router
-
-
-def fact_marks(article: ArticleView) -> list[Mark]:
-    """Every fact at its place, with what it says."""
-    marks = []
-    for person in article.people:
-        offices = "; ".join(office.full for office in person.offices)
-        label = f"{person.name}: {offices}" if offices else person.name
-        marks += [Mark(*mention.span, "person", label) for mention in person.mentions]
-        marks += [Mark(*office.span, "office", f"{person.name}: {office.full}") for office in person.offices]
-    marks += [Mark(*date.span, "date", show_days(date.start, date.end)) for date in article.dates]
-    for award in article.awards:
-        recipient = f"{award.count} {award.recipient}" if award.count else award.recipient
-        marks.append(Mark(*award.span, "award", f"{award.award} → {recipient or '?'}"))
-    return marks

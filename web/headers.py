@@ -17,6 +17,9 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 
+_WITHOUT_SCRIPTS = "allow-same-origin allow-forms allow-downloads"
+"""What a page in a sandbox may still do: be of our origin, so that its links know the reader, and search."""
+
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     # Forms must tell where they come from (web/visitor.py); other sites learn nothing.
@@ -41,4 +44,6 @@ def headers_for(path: str) -> dict[str, str]:
             "Content-Security-Policy": policy(connect_src="'self'"),
             "Cache-Control": "no-store",
         }
+    if path.startswith("/captures/"):
+        return EVERYWHERE | {"Content-Security-Policy": policy(script_src="'none'", sandbox=_WITHOUT_SCRIPTS)}
     return EVERYWHERE | {"Content-Security-Policy": policy()}

@@ -27,6 +27,8 @@ class Piece:
 
     text: str
     marks: tuple[Mark, ...]
+    start: int
+    """Its offset in the text that was cut; that of a fact's first piece is the fact's own."""
 
     @property
     def kinds(self) -> str:
@@ -39,12 +41,19 @@ class Piece:
         return "; ".join(dict.fromkeys(mark.label for mark in self.marks))
 
 
-def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """The text cut wherever a mark begins or ends; joined, the pieces are the text."""
+def pieces(text: str, marks: Iterable[Mark], *, offset: int = 0) -> list[Piece]:
+    """The text cut wherever a mark begins or ends; joined, the pieces are the text.
+
+    `offset` is where the text begins in the whole that the pieces' places are told in.
+    """
     inside = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     cuts = sorted({0, len(text)} | {mark.start for mark in inside} | {mark.end for mark in inside})
     return [
-        Piece(text[start:end], tuple(mark for mark in inside if mark.start <= start and end <= mark.end))
+        Piece(
+            text[start:end],
+            tuple(mark for mark in inside if mark.start <= start and end <= mark.end),
+            offset + start,
+        )
         for start, end in pairwise(cuts)
     ]
 
@@ -59,6 +68,6 @@ def marked_lines(text: str, marks: Sequence[Mark]) -> list[list[Piece]]:
             for mark in marks
             if mark.start < end and mark.end > start
         ]
-        lines.append(pieces(line, here))
+        lines.append(pieces(line, here, offset=start))
         start = end + 1
     return lines

@@ -32,6 +32,7 @@ class Renderer:
         """
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         values["visitor"] = visitor
+        values["base"] = str(request.base_url).rstrip("/")
         values["languages"] = {one: address_in(request, one) for one in LANGUAGES}
         templates = self._templates[language_of(request)]
         answer = templates.TemplateResponse(request, template, values, status_code=status)

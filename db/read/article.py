@@ -10,7 +10,17 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from db.models import Article, AwardFact, Capture, DateFact, FactColumns, Mention, OfficeFact, Revision
+from db.models import (
+    Article,
+    AwardFact,
+    Capture,
+    DateFact,
+    FactColumns,
+    Mention,
+    OfficeFact,
+    Revision,
+    RevisionPart,
+)
 from extract.fact import Span
 
 
@@ -96,6 +106,8 @@ class CaptureView:
     capture_id: int
     url: str
     fetched_at: datetime
+    digest: str
+    """SHA-256 of the page's bytes, hexadecimal."""
     warc_file: str
     warc_offset: int
     warc_length: int
@@ -128,6 +140,8 @@ class ArticleView:
     vendor: str | None
     title: str
     body: str
+    digest: str
+    """SHA-256 of title and body, hexadecimal."""
     lead: str | None
     authors: tuple[str, ...]
     captions: tuple[CaptionView, ...]
@@ -143,6 +157,8 @@ class ArticleView:
     witness_f1: float | None
     warnings: tuple[str, ...]
     capture: CaptureView
+    further_captures: tuple[CaptureView, ...]
+    """Of an article in several pages: the second page and what follows."""
     people: tuple[PersonNamed, ...]
     dates: tuple[DateView, ...]
     awards: tuple[AwardView, ...]
@@ -167,6 +183,7 @@ def read_article(session: Session, article_id: int, *, number: int | None = None
             selectinload(Revision.authors),
             selectinload(Revision.captions),
             selectinload(Revision.attachments),
+            selectinload(Revision.parts).selectinload(RevisionPart.capture),
             selectinload(Revision.mentions).selectinload(Mention.offices),
             selectinload(Revision.dates),
             selectinload(Revision.awards),
@@ -176,7 +193,6 @@ def read_article(session: Session, article_id: int, *, number: int | None = None
 
 
 def _view(session: Session, article: Article, revision: Revision) -> ArticleView:
-    capture = revision.capture
     return ArticleView(
         article_id=article.id,
         site_id=article.site_id,
@@ -190,6 +206,7 @@ def _view(session: Session, article: Article, revision: Revision) -> ArticleView
         vendor=revision.vendor,
         title=revision.title,
         body=revision.body,
+        digest=revision.digest,
         lead=revision.lead,
         authors=tuple(author.name for author in revision.authors),
         captions=tuple(CaptionView(text=one.text, image_url=one.image_url) for one in revision.captions),
@@ -204,18 +221,24 @@ def _view(session: Session, article: Article, revision: Revision) -> ArticleView
         extracted_at=revision.extracted_at,
         witness_f1=revision.witness_f1,
         warnings=tuple(revision.warnings),
-        capture=CaptureView(
-            capture_id=capture.id,
-            url=capture.url,
-            fetched_at=capture.fetched_at,
-            warc_file=capture.warc_file,
-            warc_offset=capture.warc_offset,
-            warc_length=capture.warc_length,
-        ),
+        capture=_capture(revision.capture),
+        further_captures=tuple(_capture(part.capture) for part in revision.parts),
         people=_people(revision.mentions),
         dates=tuple(_date(one) for one in revision.dates),
         awards=tuple(_award(one) for one in revision.awards),
         revisions=_history(session, article),
+    )
+
+
+def _capture(capture: Capture) -> CaptureView:
+    return CaptureView(
+        capture_id=capture.id,
+        url=capture.url,
+        fetched_at=capture.fetched_at,
+        digest=capture.digest,
+        warc_file=capture.warc_file,
+        warc_offset=capture.warc_offset,
+        warc_length=capture.warc_length,
     )
 
 

@@ -20,7 +20,7 @@ def test_every_page_answers_with_a_strict_policy(site: Site, path: str) -> None:
 
 def test_facts_are_marked_in_the_text(site: Site) -> None:
     text = site.get(f"/articles/{site.plain}").text
-    assert re.search(r'<mark class="person" title="[^"]*Lò Văn Thử[^"]*">Lò Văn Thử</mark>', text)
+    assert re.search(r'<mark class="person" id="at-\d+" title="[^"]*Lò Văn Thử[^"]*">Lò Văn Thử</mark>', text)
     assert re.search(r'<mark class="office"[^>]*>Bí thư Huyện ủy</mark>', text)
     assert re.search(r'<mark class="date"[^>]*>ngày 7/2/2025</mark>', text)
 
@@ -36,7 +36,7 @@ def test_an_article_shows_the_story_that_it_is_part_of(site: Site) -> None:
     text = site.get(f"/articles/{site.copy}").text
     assert "Một chuyện, 2 bài" in text
     assert "bài gốc" in text
-    assert f'<a href="/articles/{site.plain}">' in text
+    assert f'<a lang="vi" href="/articles/{site.plain}">' in text
 
 
 def test_a_person_shows_offices_with_their_days(site: Site) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import aliased
 from sqlalchemy.schema import SchemaItem
 
+from db.check_corrections import CORRECTION_CHECKS, reading_id
 from db.models import (
     METADATA,
     Article,
@@ -155,13 +156,13 @@ def _revisions(connection: Connection) -> Iterator[str]:
         .where(Revision.article_id != Article.id),
         "articles: the current revision is another article's",
     )
-    later = aliased(Revision)
+    read, later = aliased(Revision), aliased(Revision)
     yield from _rows(
         connection,
         select(Article.id)
-        .join(Revision, Revision.id == Article.current_id)
-        .join(later, (later.article_id == Article.id) & (later.number > Revision.number))
-        .where(later.extractor_version == Revision.extractor_version)
+        .join(read, read.id == reading_id(Article.current_id))
+        .join(later, (later.article_id == Article.id) & (later.number > read.number))
+        .where(later.extractor_version == read.extractor_version, later.id == reading_id(later.id))
         .distinct(),
         "articles: the current revision is not the last one of its extractor version",
     )
@@ -234,4 +235,5 @@ _DATA_CHECKS: tuple[_Check, ...] = (
     _search,
     _signatures,
     _tenures,
+    *CORRECTION_CHECKS,
 )

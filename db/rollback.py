@@ -14,8 +14,9 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Article, Revision
-from db.speaking import make_current_again
+from db.corrected import apply_standing
+from db.models import Article, CorrectedRevision, Revision
+from db.speaking import compare_again
 
 RollbackOutcome = Literal["restored", "page changed"]
 
@@ -57,20 +58,28 @@ def articles_to_restore(session: Session, version: str, sites: tuple[str, ...] =
 
 
 def restore(session: Session, article_id: int, version: str, known_until: datetime) -> RollbackOutcome:
-    """Let the last revision by a version speak for an article again, unless its page has changed since.
+    """Let the last reading by a version speak for an article again, unless its page has changed since.
+
+    What people have corrected holds for it too.
 
     `known_until` is `last_work_of(version)`.
     """
-    article = session.get_one(Article, article_id)
+    article = session.get_one(Article, article_id, with_for_update={"key_share": True})
     current = session.get_one(Revision, article.current_id)
     earlier = session.scalars(
         select(Revision)
-        .where(Revision.article_id == article_id, Revision.extractor_version == version)
+        .outerjoin(CorrectedRevision, CorrectedRevision.revision_id == Revision.id)
+        .where(
+            Revision.article_id == article_id,
+            Revision.extractor_version == version,
+            CorrectedRevision.revision_id.is_(None),
+        )
         .order_by(Revision.number.desc())
         .limit(1)
     ).one()
     known = current.capture_id == earlier.capture_id or current.capture.fetched_at <= known_until
     if earlier.number < current.number and not known:
         return "page changed"
-    make_current_again(session, article, earlier)
+    apply_standing(session, article, earlier)
+    compare_again(session, article)
     return "restored"

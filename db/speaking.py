@@ -41,9 +41,14 @@ def make_current_again(session: Session, stored: Article, revision: Revision) ->
     """
     touched = _people_of(session, stored.current_id) | _people_of(session, revision.id)
     lock_people(session, touched)
-    compared = session.get(Signature, stored.id) is not None
     _speak_for(session, stored, revision, touched)
-    if compared and revision.kind in COMPARED_KINDS:
+    compare_again(session, stored)
+
+
+def compare_again(session: Session, stored: Article) -> None:
+    """Keep an article compared that was: its signature and pairs are those of the revision that speaks."""
+    signature = session.get(Signature, stored.id, populate_existing=True)
+    if signature is not None and signature.revision_id != stored.current_id:
         flag_duplicates(session, stored.id)
 
 

@@ -35,3 +35,9 @@ def statement_digest(article: Article, facts: Facts) -> str:
     }
     canonical = json.dumps(statement, ensure_ascii=False, sort_keys=True, default=str)
     return sha256(canonical.encode()).hexdigest()
+
+
+def corrected_digest(read: str, facts: Facts) -> str:
+    """The digest of a reading's statement (`read`) with the facts as people have corrected them."""
+    canonical = json.dumps({"read": read, "facts": asdict(facts)}, sort_keys=True, default=str)
+    return sha256(canonical.encode()).hexdigest()

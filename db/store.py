@@ -15,6 +15,7 @@ from typing import Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from db.corrected import apply_standing, reading_of
 from db.facts import check_spans
 from db.models import (
     Article,
@@ -59,18 +60,19 @@ def store_article(  # noqa: PLR0913 -- one keyword for each thing that a revisio
 
     `capture_ids` holds the capture of the article's own page first, then those of its further
     parts in order; all are marked as read by this extractor version. A capture older than the
-    one behind the current revision changes nothing: the page has said something else since.
+    one behind the current revision changes nothing: the page has said something else since. What
+    people have corrected holds for the new revision too (`db.corrected`).
     Raises `ValueError` for captures of another page and for facts outside the text.
     """
     captures = _captures(session, page_id, capture_ids)
     check_spans(article, facts)
     page = captures[0].page
-    stored = session.scalar(select(Article).where(Article.page_id == page_id))
+    stored = session.scalar(select(Article).where(Article.page_id == page_id).with_for_update(key_share=True))
     current = stored.current if stored else None
     _mark_as_read(session, captures, extractor_version, extracted_at)
 
     digest = statement_digest(article, facts)
-    if stored and current and not _says_something_new(current, captures, digest):
+    if stored and current and not _says_something_new(session, current, captures, digest):
         session.flush()
         return Stored(current.id, stored.id, "unchanged")
     if stored is None:
@@ -87,8 +89,9 @@ def store_article(  # noqa: PLR0913 -- one keyword for each thing that a revisio
     session.add(revision)
     session.flush()
     make_current(session, stored, revision, facts)
+    speaks = apply_standing(session, stored, revision)
     retire_parts(session, captures[1:])
-    return Stored(revision.id, stored.id, "new" if revision.number == 1 else "revised")
+    return Stored(speaks.id, stored.id, "new" if revision.number == 1 else "revised")
 
 
 def record_refusal(session: Session, capture_id: int, version: str, reason: str) -> None:
@@ -112,9 +115,11 @@ def _captures(session: Session, page_id: int, capture_ids: Sequence[int]) -> lis
     return captures
 
 
-def _says_something_new(current: Revision, captures: Sequence[Capture], digest: str) -> bool:
+def _says_something_new(
+    session: Session, current: Revision, captures: Sequence[Capture], digest: str
+) -> bool:
     older = (captures[0].fetched_at, captures[0].id) < (current.capture.fetched_at, current.capture_id)
-    return not older and current.statement_digest != digest
+    return not older and reading_of(session, current).statement_digest != digest
 
 
 def _mark_as_read(

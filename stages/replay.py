@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Engine, select
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from db.captures import Selection, Waiting, selected_captures
+from db.corrected import corrected_facts
 from db.engine import reading, transaction
 from db.models import Article
 from db.read import ArticleView, read_article
@@ -80,13 +81,14 @@ def rehearse(config: Config, engine: Engine, selection: Selection, report: Repor
     with ReadingPool(config) as pool:
         for done, read in enumerate(pool.read(with_parts(engine, captures)), start=1):
             opening = read.captures[0]
-            with reading(engine) as session:
-                before = _current(session, opening.page_id)
             report(StageProgress("extract", done, len(captures), opening.url))
             if isinstance(read.result, Refusal):
                 yield Rehearsal(opening.url, (), read.result.reason)
-            else:
-                yield Rehearsal(opening.url, tuple(_changes(opening.url, before, read.result)))
+                continue
+            with reading(engine) as session:
+                before = _current(session, opening.page_id)
+                after = _corrected(session, before, read.result)
+            yield Rehearsal(opening.url, tuple(_changes(opening.url, before, after)))
 
 
 def roll_back(engine: Engine, version: str, sites: tuple[str, ...]) -> RollbackOutcome:
@@ -114,6 +116,15 @@ def _current(session: Session, page_id: int) -> ArticleView | None:
     query = select(Article.id).where(Article.page_id == page_id, Article.current_id.is_not(None))
     article_id = session.scalar(query)
     return None if article_id is None else read_article(session, article_id)
+
+
+def _corrected(session: Session, view: ArticleView | None, statement: Statement) -> Statement:
+    """What the article would state: people's corrections hold for every reading."""
+    if view is None:
+        return statement
+    article = statement.article
+    text = f"{article.title}\n{article.text}"
+    return replace(statement, facts=corrected_facts(session, view.article_id, text, statement.facts))
 
 
 def _changes(url: str, view: ArticleView | None, statement: Statement) -> Iterator[Change]:

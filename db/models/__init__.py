@@ -1,8 +1,8 @@
 """The tables, as typed SQLAlchemy models, in the order in which data reaches them.
 
 site → page → capture → article → revision → facts (people, offices, dates, awards)
-→ persons, offices, tenures → pairs and judgements; the runs that did the work; and, apart
-from all that, who may sign in.
+→ persons, offices, tenures → pairs and judgements, corrections of facts; the runs that did the
+work; and, apart from all that, who may sign in.
 `docs/data.md` describes every column for the people who query them.
 """
 
@@ -21,6 +21,14 @@ from db.models.accounts import (
     SignInCount,
 )
 from db.models.articles import ARTICLE_KINDS, Article, Attachment, Author, Caption, Revision, RevisionPart
+from db.models.corrections import (
+    CORRECTED_KINDS,
+    CORRECTION_ACTIONS,
+    CORRECTION_STATES,
+    CorrectedRevision,
+    CorrectionOutcome,
+    FactCorrection,
+)
 from db.models.crawl import PAGE_ROLES, PAGE_STATES, RUN_STATES, Capture, Page, Run, Site, SiteRun
 from db.models.duplicates import (
     PAIR_KINDS,
@@ -44,6 +52,9 @@ __all__ = [
     "ARTICLE_KINDS",
     "AWARD_STATUSES",
     "CHANGE_KINDS",
+    "CORRECTED_KINDS",
+    "CORRECTION_ACTIONS",
+    "CORRECTION_STATES",
     "METADATA",
     "ORGANIZATION_LEVELS",
     "PAGE_ROLES",
@@ -64,9 +75,12 @@ __all__ = [
     "AwardFact",
     "Caption",
     "Capture",
+    "CorrectedRevision",
+    "CorrectionOutcome",
     "DataSet",
     "DateFact",
     "FactColumns",
+    "FactCorrection",
     "Judgement",
     "Mention",
     "Office",

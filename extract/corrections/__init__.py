@@ -9,9 +9,11 @@ when the text moves · `correction`: one correction · `apply`: all of them, in 
 from extract.corrections.anchor import Anchor, anchor_at, locate
 from extract.corrections.apply import Corrected, apply_corrections
 from extract.corrections.correction import CONFIDENCE, RULE, Action, Correction, Outcome, State
+from extract.corrections.stated import Stated, stated_facts
 from extract.corrections.values import (
     AuthorValues,
     AwardValues,
+    BadValue,
     DateValues,
     Kind,
     MentionValues,
@@ -19,6 +21,7 @@ from extract.corrections.values import (
     PersonValues,
     Values,
     from_json,
+    kind_of,
     to_json,
 )
 
@@ -29,6 +32,7 @@ __all__ = [
     "Anchor",
     "AuthorValues",
     "AwardValues",
+    "BadValue",
     "Corrected",
     "Correction",
     "DateValues",
@@ -38,10 +42,13 @@ __all__ = [
     "Outcome",
     "PersonValues",
     "State",
+    "Stated",
     "Values",
     "anchor_at",
     "apply_corrections",
     "from_json",
+    "kind_of",
     "locate",
+    "stated_facts",
     "to_json",
 ]

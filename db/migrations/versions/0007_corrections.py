@@ -1,6 +1,6 @@
 """What people correct in articles' facts: corrections, their outcomes, and revisions made of them.
 
-Revision: 0005, after 0004
+Revision: 0007, after 0006
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -50,7 +50,7 @@ class AlreadyRunning(RuntimeError):
 class StageProgress:
     """How far a stage is; `total` is None where it cannot be known yet."""
 
-    stage: Literal["import", "crawl", "extract", "dedupe"]
+    stage: Literal["import", "crawl", "extract", "dedupe", "export"]
     done: int
     total: int | None
     note: str = ""

@@ -23,6 +23,7 @@ _STAGES = {
     "crawl": "Tải trang / crawl",
     "extract": "Đọc bài / extract",
     "dedupe": "So trùng / dedupe",
+    "export": "Xuất / export",
 }
 
 

@@ -19,12 +19,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.engine import reading, transaction
-from db.judgement_export import csv_lines
+from db.export.encode import csv_bytes
+from db.export.rows import row_batches
+from db.export.selection import EVERYTHING
 from db.judgements import Choice, Decision, JudgementRefused, Superseded, record, undo
 from db.models import Judgement
-from db.read.judgements import all_judgements, list_judgements
+from db.read.judgements import list_judgements
 from db.read.queue import Place, QueueFilter, State, next_place, place_of, site_names
 from db.stories import refresh_stories
+from db.views import view_named
 from web import wording
 from web.access import EDITORS
 from web.desk_view import query_of, read_pair, read_progress, url_of
@@ -199,9 +202,10 @@ class Desk:
     def export(self) -> Response:
         """Every judgement as a table for spreadsheets."""
 
-        def lines() -> Iterator[str]:
+        def lines() -> Iterator[bytes]:
+            view = view_named("judgements")
             with reading(self._engine) as session:
-                yield from csv_lines(all_judgements(session))
+                yield from csv_bytes(view.columns, row_batches(session, view, EVERYTHING))
 
         name = {"Content-Disposition": 'attachment; filename="judgements.csv"'}
         return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=name)

@@ -1,8 +1,8 @@
-"""What editors have decided, row by row: the history of two articles, the audit, the export."""
+"""What editors have decided, row by row: the history of two articles, the audit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +14,6 @@ from db.models import Article, Judgement, Revision, Site
 
 _UNDO = aliased(Judgement)
 _NOW = aliased(Revision)
-
-_BATCH = 500
-"""Rows that are read at a time when all are wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +102,6 @@ def list_judgements(
         )
         for judgement, undone_by, standing in rows
     ]
-
-
-def all_judgements(session: Session) -> Iterator[JudgementRow]:
-    """Every row, the last added first, a few hundred in memory at a time."""
-    before: int | None = None
-    while rows := list_judgements(session, limit=_BATCH, before=before):
-        yield from rows
-        before = rows[-1].cursor
 
 
 def _sides(session: Session, revisions: Iterable[int]) -> dict[int, JudgedSide]:

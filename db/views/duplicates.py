@@ -76,6 +76,7 @@ _DUPLICATES = View(
     .join(_READ_B, _READ_B.id == Pair.b_revision_id)
     .outerjoin(_STANDING, _STANDING.id == standing_id(Pair.a_id, Pair.b_id)),
     key=("pair_id",),
+    articles=("a_article_id", "b_article_id"),
 )
 
 _JUDGEMENTS = View(
@@ -102,6 +103,7 @@ _JUDGEMENTS = View(
     .outerjoin(_NOW_B, _NOW_B.id == _B.current_id)
     .outerjoin(_UNDO, _UNDO.undoes_id == Judgement.id),
     key=("judgement_id",),
+    articles=("a_article_id", "b_article_id"),
 )
 
 DUPLICATE_VIEWS = (_STORIES, _DUPLICATES, _JUDGEMENTS)

@@ -62,6 +62,9 @@ _PEOPLE = View(
         _NAMED.c.last_day,
     ).join(_NAMED, _NAMED.c.person_id == Person.id),
     key=("person_id",),
+    articles=(),
+    named_in="mentions",
+    named_by=("person_id",),
 )
 
 _BY_BODY = _in_offices(Office.organization_id)
@@ -77,6 +80,9 @@ _ORGANIZATIONS = View(
         _BY_BODY.c.last_day,
     ).join(_BY_BODY, _BY_BODY.c.key == Organization.id),
     key=("organization_id",),
+    articles=(),
+    named_in="appearances",
+    named_by=("organization_id",),
 )
 
 _BY_OFFICE = _in_offices(OfficeFact.office_id)
@@ -97,6 +103,9 @@ _OFFICES = View(
     .join(_BY_OFFICE, _BY_OFFICE.c.key == Office.id)
     .outerjoin(Organization, Organization.id == Office.organization_id),
     key=("office_id",),
+    articles=(),
+    named_in="appearances",
+    named_by=("office_id",),
 )
 
 _TENURES = View(
@@ -118,6 +127,9 @@ _TENURES = View(
     .join(Office, Office.id == Tenure.office_id)
     .outerjoin(Organization, Organization.id == Office.organization_id),
     key=("tenure_id",),
+    articles=(),
+    named_in="appearances",
+    named_by=("person_id", "office_id", "former"),
 )
 
 _BY_SITE = (
@@ -142,6 +154,9 @@ _SITES = View(
         _BY_SITE.c.last_day,
     ).outerjoin(_BY_SITE, _BY_SITE.c.site_id == Site.id),
     key=("site_id",),
+    articles=(),
+    named_in="articles",
+    named_by=("site_id",),
 )
 
 ENTITY_VIEWS = (_PEOPLE, _TENURES, _OFFICES, _ORGANIZATIONS, _SITES)

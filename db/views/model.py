@@ -13,12 +13,17 @@ from sqlalchemy import Dialect, Select, TableClause, column, table
 class View:
     """A view and what is needed to make it, read it in order and cut it down to some articles.
 
-    `key` names the columns that tell one row from all others; rows are read in their order.
+    `key` names the columns that tell one row from all others; rows are read in their order. `articles`
+    are the columns that hold the articles which a row is of; where there is none, the row is of those
+    articles in which the data set `named_in` has the same values in the columns `named_by`.
     """
 
     dataset: str
     query: Select[*tuple[Any, ...]]
     key: tuple[str, ...]
+    articles: tuple[str, ...] = ("article_id",)
+    named_in: str = ""
+    named_by: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from db.engine import reading, transaction
 from db.judgements import Choice, Decision, record, undo
 from db.models import Article, Pair
-from db.read.judgements import all_judgements, list_judgements
+from db.read.judgements import list_judgements
 from db.read.queue import QueueFilter, count_places, next_place, place_of, previous_place
 from tests.db.samples import HOME, NOW, Newsroom, Story
 
@@ -146,7 +146,7 @@ def test_rows_say_what_stands_and_what_is_taken_back(queue: Queue) -> None:
     with transaction(queue.engine) as session:
         taken_back = undo(session, judgement, editor="An", made_at=NOW)
     with reading(queue.engine) as session:
-        rows = list(all_judgements(session))
+        rows = list_judgements(session)
         of_two = list_judgements(session, articles=(queue.articles[1], queue.articles[0]))
         of_binh = list_judgements(session, editor="Bình")
         older = list_judgements(session, before=kept)

@@ -247,9 +247,13 @@ def test_the_audit_and_its_export_hold_every_row_and_defuse_formulas(engine: Eng
     assert "Chưa ai xét" in hand.get("/review/audit?editor=ai").text
     export = hand.get("/review/audit.csv")
     assert export.headers["content-type"].startswith("text/csv")
-    undo, duplicate = csv.DictReader(io.StringIO(export.text))
-    assert (undo["verdict"], undo["undoes"]) == ("undo", duplicate["judgement"])
-    assert (duplicate["undone"], duplicate["canonical"], duplicate["reason"]) == ("True", "2", f"'{formula}")
+    duplicate, undo = csv.DictReader(io.StringIO(export.text.removeprefix("\ufeff")))
+    assert (undo["verdict"], undo["undoes_id"]) == ("undo", duplicate["judgement_id"])
+    assert (duplicate["undone"], duplicate["canonical_id"], duplicate["reason"]) == (
+        "true",
+        "2",
+        f"'{formula}",
+    )
 
 
 @pytest.mark.parametrize("path", ["/review/1/1", "/review/1/999", "/review/x/2"])

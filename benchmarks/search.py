@@ -35,7 +35,7 @@ from benchmarks.search_queries import Asked, queries, sample
 from db.engine import open_database, reading, upgrade_database
 from db.filters import ArticleFilter
 from db.models import Mention
-from db.read import list_articles, list_awards, read_person
+from db.read import AwardFilter, list_articles, list_awards, read_person
 from db.search import search
 from db.search_ladder import Order
 from tests.postgres_server import temporary_server
@@ -186,7 +186,7 @@ def _person_pages(engine: Engine, settings: dict[str, Any], clock: Callable[[], 
             return lambda: (
                 read_person(session, person),
                 list_articles(session, ArticleFilter(person=person)),
-                list_awards(session, recipient=person),
+                list_awards(session, awards=AwardFilter(person=person)),
             )
 
         return {

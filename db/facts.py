@@ -11,7 +11,7 @@ from db.identity import resolve_offices
 from db.models import AwardFact, DateFact, Mention, OfficeFact, Revision
 from extract import fact
 from extract.article import Article
-from extract.text import fold
+from extract.text import fold, search_key
 
 
 class _Common(TypedDict):
@@ -80,8 +80,11 @@ def _award(revision: Revision, award: fact.Award, people: Mapping[str, int]) -> 
     return AwardFact(
         award=award.award,
         award_key=fold(award.award),
+        search_key=search_key(award.award),
         issuer=award.issuer,
+        issuer_key=search_key(award.issuer) if award.issuer else None,
         recipient=award.recipient,
+        recipient_key=search_key(award.recipient) if award.recipient else None,
         person_id=people.get(fold(award.recipient)) if award.recipient else None,
         count=award.count,
         status=award.status.value,

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.filters import ArticleFilter
-from db.read import list_articles, list_awards, list_people, read_person
+from db.read import AwardFilter, list_articles, list_awards, list_people, read_person
 from web.access import READERS
 from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, address
 from web.render import Renderer
@@ -47,7 +47,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             if person is None:
                 raise HTTPException(404)
             rows = list_articles(session, ArticleFilter(person=person_id))
-            awards = list_awards(session, recipient=person_id)
+            awards = list_awards(session, awards=AwardFilter(person=person_id))
         return renderer.page(
             request, "person.html", section="/people", person=person, rows=rows, awards=awards
         )

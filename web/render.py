@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 
 from web import wording
 from web.addresses import address
+from web.charts import bar
 from web.language import LANGUAGES, Language, Said, address_in, language_of
 from web.visitor import Visitor
 
@@ -44,7 +45,7 @@ class Renderer:
 def _templates(language: Language) -> Jinja2Templates:
     """The templates as they speak one language."""
     templates = Jinja2Templates(_TEMPLATES)
-    templates.env.globals.update(language=language, sections=wording.SECTIONS, address=address)
+    templates.env.globals.update(language=language, sections=wording.SECTIONS, address=address, bar=bar)
     templates.env.filters.update(_filters(language))
     return templates
 

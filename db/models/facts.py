@@ -103,8 +103,12 @@ class AwardFact(FactColumns, Base):
 
     award: Mapped[str]
     award_key: Mapped[str] = mapped_column(index=True)
+    search_key: Mapped[str | None]
+    """`extract.text.search_key` of the award: without accents; likewise the two keys below."""
     issuer: Mapped[str | None]
+    issuer_key: Mapped[str | None]
     recipient: Mapped[str | None]
+    recipient_key: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     """The recipient, where it is a person whom the article names."""
     count: Mapped[int | None]

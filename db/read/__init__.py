@@ -13,7 +13,7 @@ from __future__ import annotations
 from db.filters import ArticleFilter
 from db.read.article import ArticleView, read_article
 from db.read.articles import ArticleRow, list_articles
-from db.read.awards import AwardRow, list_awards
+from db.read.awards import AwardCounts, AwardFilter, AwardRow, count_awards, list_awards
 from db.read.pairs import PairRow, list_pairs
 from db.read.people import PersonRow, PersonView, list_people, read_person
 from db.read.sites import (
@@ -31,6 +31,8 @@ __all__ = [
     "ArticleFilter",
     "ArticleRow",
     "ArticleView",
+    "AwardCounts",
+    "AwardFilter",
     "AwardRow",
     "PairRow",
     "PersonRow",
@@ -39,6 +41,7 @@ __all__ = [
     "SiteRow",
     "SiteRunRow",
     "Totals",
+    "count_awards",
     "latest_runs",
     "list_articles",
     "list_awards",

@@ -38,6 +38,8 @@ class Story:
     offices: tuple[tuple[str, str, str], ...] = (("Bí thư", "Huyện ủy", "Bí thư Huyện ủy Mường La"),)
     day: str | None = "ngày 7/2/2025"
     award: str | None = None
+    issuer: str | None = None
+    award_status: AwardStatus = AwardStatus.CONFERRED
     authors: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     caption: str | None = None
@@ -78,10 +80,10 @@ class Story:
             awards=tuple(
                 Award(
                     award=award,
-                    issuer=None,
+                    issuer=self.issuer,
                     recipient=self.name,
                     count=None,
-                    status=AwardStatus.CONFERRED,
+                    status=self.award_status,
                     span=self._span(award),
                     **self._how,
                 )

@@ -10,6 +10,7 @@ from db.models import Pair, SiteRun
 from db.order import VIETNAM
 from db.read import (
     ArticleFilter,
+    AwardFilter,
     latest_runs,
     list_articles,
     list_awards,
@@ -169,13 +170,16 @@ def test_awards_are_listed_with_their_articles(newsroom: Newsroom) -> None:
     stored = [newsroom.publish(replace(AWARDED, published=START + timedelta(days=day))) for day in range(3)]
     newsroom.publish(replace(AWARDED, text=AWARDED.text.replace("Bằng", "Giấy"), award="Giấy khen"))
     with reading(newsroom.engine) as session:
-        rows = list_awards(session, award="BẰNG KHEN")
+        rows = list_awards(session, awards=AwardFilter(award="BẰNG KHEN"))
         assert [row.article_id for row in rows] == [one.article_id for one in reversed(stored)]
         assert {(row.recipient, row.status) for row in rows} == {("Lò Văn Thử", "conferred")}
-        first = list_awards(session, award="Bằng khen", limit=2)
-        assert first + list_awards(session, award="Bằng khen", before=first[-1].cursor) == rows
-        assert len(list_awards(session, recipient=rows[0].person_id)) == 4
-        assert list_awards(session, status="proposed") == []
+        first = list_awards(session, awards=AwardFilter(award="Bằng khen"), limit=2)
+        assert (
+            first + list_awards(session, awards=AwardFilter(award="Bằng khen"), before=first[-1].cursor)
+            == rows
+        )
+        assert len(list_awards(session, awards=AwardFilter(person=rows[0].person_id))) == 4
+        assert list_awards(session, awards=AwardFilter(status="proposed")) == []
         assert len(list_awards(session, ArticleFilter(since=date(2025, 1, 2), until=date(2025, 1, 3)))) == 2
 
 

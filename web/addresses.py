@@ -11,7 +11,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import HTTPException, Path, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from web.language import Said
 
@@ -22,7 +22,9 @@ MAX_ID = 2**31 - 1
 
 Number = Annotated[int, Path(ge=1, le=MAX_ID)]
 """The id of something in the database, in the path."""
-Id = Annotated[int | None, BeforeValidator(lambda value: value or None), Query(ge=1, le=MAX_ID)]
+Id = Annotated[
+    Annotated[int, Field(ge=1, le=MAX_ID)] | None, BeforeValidator(lambda value: value or None), Query()
+]
 """The same in the query; a field left empty is none."""
 Place = Annotated[str | None, Query(max_length=60)]
 """Where the page before this one of a list ended."""

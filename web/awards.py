@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from sqlalchemy import Engine
 
 from db.engine import reading
@@ -25,7 +25,9 @@ from web.language import Said, language_of
 from web.render import Renderer
 
 Status = Literal["", "conferred", "decided", "proposed"]
-Year = Annotated[int | None, BeforeValidator(lambda value: value or None), Query(ge=1900, le=2100)]
+Year = Annotated[
+    Annotated[int, Field(ge=1900, le=2100)] | None, BeforeValidator(lambda value: value or None), Query()
+]
 
 _KINDS = {kind.id: Said(kind.vietnamese, kind.english) for kind in award_kinds()}
 

@@ -92,8 +92,7 @@ def _entities(connection: Connection, world: World, settings: dict[str, Any]) ->
         for number in range(settings["sites"])
     ]
     people = [
-        # The scope keeps all of them apart: names are drawn, and some twice.
-        {"id": number, "name": name, "key": fold(name), "search_key": search_key(name), "scope": f"{number}"}
+        {"id": number, "name": name, "key": fold(name), "search_key": search_key(name)}
         for number, name in enumerate(world.persons, start=1)
     ]
     # Names are drawn, and some twice; a body's key is its own.

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.schema import SchemaItem
 
 from db.check_corrections import CORRECTION_CHECKS, reading_id
+from db.identity_check import dead_ends, misplaced_mentions, unresolved
 from db.models import (
     METADATA,
     Article,
@@ -41,7 +42,7 @@ _GUARDS = {
     "postgresql": "SELECT count(*) = 1 FROM pg_trigger"
     " WHERE tgrelid = CAST(:guarded AS regclass) AND NOT tgisinternal AND tgenabled <> 'D'",
 }
-_GUARDED = ("judgements", "audit_events")
+_GUARDED = ("judgements", "audit_events", "identity_decisions", "identity_decision_members")
 """Tables whose rows are only ever added."""
 
 _SHOWN = 5
@@ -211,6 +212,12 @@ def _tenures(connection: Connection) -> Iterator[str]:
     yield from _listed(persons, "tenures: not what the current revisions attest, for persons")
 
 
+def _identity(connection: Connection) -> Iterator[str]:
+    yield from _listed(misplaced_mentions(connection), "identity: mentions that are not their appearance's")
+    yield from _listed(set(dead_ends(connection)), "identity: persons that are merged, yet in use")
+    yield from _listed(set(unresolved(connection)), "identity: not what the evidence says, for persons")
+
+
 def _rows(connection: Connection, query: Select[int], what: str) -> Iterator[str]:
     yield from _listed(connection.scalars(query), what)
 
@@ -235,5 +242,6 @@ _DATA_CHECKS: tuple[_Check, ...] = (
     _search,
     _signatures,
     _tenures,
+    _identity,
     *CORRECTION_CHECKS,
 )

@@ -11,6 +11,7 @@ from db.identity import resolve_offices
 from db.models import AwardFact, DateFact, Mention, OfficeFact, Revision
 from extract import fact
 from extract.article import Article
+from extract.identity.names import name_key
 from extract.text import fold, search_key
 
 
@@ -40,11 +41,11 @@ def check_spans(article: Article, facts: fact.Facts) -> None:
 
 
 def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: Mapping[str, int]) -> None:
-    """Add the facts to a revision that has its id; `people` gives person ids by folded name."""
+    """Add the facts to a revision that has its id; `people` gives person ids by name key."""
     offices = resolve_offices(session, (office for person in facts.people for office in person.offices))
     mentions: dict[tuple[int, fact.Span], Mention] = {}
     for person in facts.people:
-        person_id = people[fold(person.name)]
+        person_id = people[name_key(person.name)]
         for span in person.mentions:
             if (person_id, span) not in mentions:
                 common = _common(revision, span, person.rule, person.confidence)
@@ -85,7 +86,7 @@ def _award(revision: Revision, award: fact.Award, people: Mapping[str, int]) -> 
         issuer_key=search_key(award.issuer) if award.issuer else None,
         recipient=award.recipient,
         recipient_key=search_key(award.recipient) if award.recipient else None,
-        person_id=people.get(fold(award.recipient)) if award.recipient else None,
+        person_id=people.get(name_key(award.recipient)) if award.recipient else None,
         count=award.count,
         status=award.status.value,
         **_common(revision, award.span, award.rule, award.confidence),

@@ -1,13 +1,7 @@
-"""Who is who: the name in an article, and the person, body and office that it stands for.
+"""Bodies and offices: the rows that the offices of an article stand for.
 
-The rule of today, thin and stated:
-
-- A name belongs to one person within a province: the scope is the folded province of the
-  site. `Uỷ` and `Ủy`, `HOÀ` and `Hòa` are one spelling; the same name in another
-  province is another person. Two namesakes of one province are taken for one, and a
-  national figure has one person for each province that writes about them.
-- A body is known by its folded name in the fullest wording that the article gives,
-  everywhere; an office by its folded title in that body.
+A body is known by its folded name in the fullest wording that the article gives, everywhere; an
+office by its folded title in that body. Who a person is, is `db.resolution`'s business.
 
 New rows are added in the order of their keys, so that two processes that meet the same
 names wait for each other instead of locking each other out.
@@ -23,39 +17,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.base import Base
-from db.models import Office, Organization, Person
+from db.models import Office, Organization
 from extract import fact
-from extract.text import clean, fold, search_key
-
-
-def person_scope(province: str) -> str:
-    """What keeps namesakes apart: the folded province."""
-    return fold(province)
-
-
-def resolve_people(session: Session, names: Iterable[str], *, province: str) -> dict[str, int]:
-    """For the folded form of each name, the id of the person it means in the province.
-
-    A name that is new there gets a new person.
-    """
-    scope = person_scope(province)
-    shown: dict[str, str] = {}
-    for name in names:
-        shown.setdefault(fold(name), clean(name))
-    known = select(Person.key, Person.id).where(Person.scope == scope, Person.key.in_(shown))
-    ids = _pairs(session, known)
-    missing = sorted(shown.keys() - ids.keys())
-    if missing:
-        _add(
-            session,
-            Person,
-            [
-                {"key": key, "scope": scope, "name": shown[key], "search_key": search_key(shown[key])}
-                for key in missing
-            ],
-        )
-        ids = _pairs(session, known)
-    return ids
+from extract.identity.bodies import body_name
+from extract.text import clean, fold
 
 
 def resolve_offices(session: Session, offices: Iterable[fact.Office]) -> dict[fact.Office, int]:
@@ -74,15 +39,6 @@ def resolve_offices(session: Session, offices: Iterable[fact.Office]) -> dict[fa
         )
         ids = _known_offices(session, key_of.values())
     return {office: ids[key] for office, key in key_of.items()}
-
-
-def body_name(office: fact.Office) -> str:
-    """The body's name in the fullest wording: `full` without the title, where it begins with it."""
-    title, full = clean(office.title), clean(office.full)
-    rest = full[len(title) :].strip()
-    if office.organization and rest and fold(full[: len(title)]) == fold(title):
-        return rest
-    return clean(office.organization)
 
 
 def _resolve_bodies(session: Session, names: Iterable[str]) -> dict[str, int]:

@@ -12,18 +12,7 @@ from datetime import date
 from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
-from db.models import Article, Mention, OfficeFact, Person, Revision, Tenure
-
-
-def lock_people(session: Session, person_ids: Collection[int]) -> None:
-    """Keep other transactions from counting these persons' tenures until this one ends.
-
-    On PostgreSQL two transactions would otherwise each miss the other's articles; SQLite has one
-    writer at a time anyway.
-    """
-    session.execute(
-        select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update(key_share=True)
-    ).all()
+from db.models import Article, Mention, OfficeFact, Revision, Tenure
 
 
 def attested_tenures() -> Select[int, int, bool, date | None, date | None, int]:
@@ -48,7 +37,7 @@ def refresh_tenures(session: Session, person_ids: Collection[int]) -> None:
     """Make the tenures of these persons what the current revisions attest.
 
     The days are the days of publication of the attesting articles; articles without one count, but
-    move no day. The caller has locked the persons (`lock_people`).
+    move no day. The caller holds the locks of their names (`db.appearances.lock_names`).
     """
     session.flush()
     attested = session.execute(attested_tenures().where(Mention.person_id.in_(person_ids)))

@@ -1,7 +1,7 @@
 """The tables, as typed SQLAlchemy models, in the order in which data reaches them.
 
 site → page → capture → article → revision → facts (people, offices, dates, awards)
-→ persons, offices, tenures → pairs and judgements, corrections of facts; the runs that did the
+→ appearances, persons, offices, tenures → pairs and judgements, corrections of facts; the runs that did the
 work; and, apart from all that, who may sign in.
 `docs/data.md` describes every column for the people who query them.
 """
@@ -43,6 +43,14 @@ from db.models.duplicates import (
 )
 from db.models.entities import ORGANIZATION_LEVELS, Office, Organization, Person, Tenure
 from db.models.facts import AWARD_STATUSES, AwardFact, DateFact, FactColumns, Mention, OfficeFact
+from db.models.identity import (
+    DECISION_KINDS,
+    DECISION_SIDES,
+    Appearance,
+    DecisionMember,
+    IdentityDecision,
+    NameGroup,
+)
 from db.models.places import CHANGE_KINDS, PLACE_LEVELS, DataSet, Place, PlaceChange
 
 METADATA: MetaData = Base.metadata
@@ -55,6 +63,8 @@ __all__ = [
     "CORRECTED_KINDS",
     "CORRECTION_ACTIONS",
     "CORRECTION_STATES",
+    "DECISION_KINDS",
+    "DECISION_SIDES",
     "METADATA",
     "ORGANIZATION_LEVELS",
     "PAGE_ROLES",
@@ -68,6 +78,7 @@ __all__ = [
     "VERDICTS",
     "Account",
     "ApiToken",
+    "Appearance",
     "Article",
     "Attachment",
     "AuditEvent",
@@ -79,10 +90,13 @@ __all__ = [
     "CorrectionOutcome",
     "DataSet",
     "DateFact",
+    "DecisionMember",
     "FactColumns",
     "FactCorrection",
+    "IdentityDecision",
     "Judgement",
     "Mention",
+    "NameGroup",
     "Office",
     "OfficeFact",
     "Organization",

@@ -13,10 +13,10 @@ ORGANIZATION_LEVELS = ("centre", "province", "district", "commune", "other")
 
 
 class Person(Base):
-    """An identity to which mentions in many articles are resolved."""
+    """An identity to which appearances in many articles are resolved; a number once given stays."""
 
     __tablename__ = "persons"
-    __table_args__ = (UniqueConstraint("key", "scope"),)
+    __table_args__ = (Index("ix_persons_key_id", "key", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -24,8 +24,10 @@ class Person(Base):
     """`extract.text.fold` of the name."""
     search_key: Mapped[str] = mapped_column(index=True)
     """`extract.text.search_key` of the name: without accents."""
-    scope: Mapped[str]
-    """What keeps namesakes apart: see `db.identity`."""
+    province: Mapped[str | None]
+    """Where articles know the person, as a site's province is written; null for one known in many."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    """The person to whom all appearances of this one have gone: links to it lead there."""
 
 
 class Organization(Base):

@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import ScalarSelect, distinct, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from db.identity import person_scope
 from db.models import Article, Mention, Office, Organization, Person, Site, Tenure
 from extract.text import fold, search_key
 
@@ -67,15 +66,14 @@ def list_people(
         if search_key(name) != fold(name):
             query = query.where(Person.key.contains(fold(name), autoescape=True))
     if province is not None:
-        query = query.where(Person.scope == person_scope(province))
+        query = query.where(Person.province.in_(_spellings(session, province)))
     if after is not None:
         query = query.where(tuple_(Person.key, Person.id) > after)
-    provinces = _provinces(session)
     return [
         PersonRow(
             person_id=person.id,
             name=person.name,
-            province=provinces.get(person.scope),
+            province=person.province,
             articles=number,
             cursor=(person.key, person.id),
         )
@@ -96,17 +94,16 @@ def read_person(session: Session, person_id: int) -> PersonView | None:
     return PersonView(
         person_id=person.id,
         name=person.name,
-        province=_provinces(session).get(person.scope),
+        province=person.province,
         articles=number,
         tenures=_tenures(session, person_id),
     )
 
 
-def _provinces(session: Session) -> dict[str, str]:
-    """The provinces of the sites, by the scope that they give to persons."""
-    return {
-        person_scope(province): province for province in session.scalars(select(Site.province).distinct())
-    }
+def _spellings(session: Session, province: str) -> list[str]:
+    """The province as persons have it, in whatever spelling sites give it."""
+    written = session.scalars(select(Site.province).distinct())
+    return [spelling for spelling in written if fold(spelling) == fold(province)]
 
 
 def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:

@@ -73,7 +73,7 @@ def test_writers_that_read_first_wait_for_each_other(engine: Engine) -> None:
             with transaction(own) as session:
                 session.scalars(select(func.count()).select_from(Person)).one()
                 key = f"{writer}.{number}"
-                session.add(Person(name=key, key=key, search_key=key, scope="x"))
+                session.add(Person(name=key, key=key, search_key=key))
         own.dispose()
 
     with ThreadPoolExecutor(4) as pool:

@@ -1,0 +1,66 @@
+"""An appearance: one name in one article, with what the article says of its bearer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+EVIDENCE_VERSION = 1
+"""Raised whenever evidence is gathered or written otherwise than before: what is in store is then gathered
+anew."""
+
+
+class Ref(NamedTuple):
+    """What an appearance is known by, whatever extractor read the article: article id and name key."""
+
+    article_id: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOffice:
+    """An office that the article gives the bearer of a name; all but `shown` are keys."""
+
+    role: str
+    body: str
+    former: bool
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What tells the bearer of a name from namesakes; all but `name` are keys."""
+
+    name: str
+    province: str
+    """The province that the site writes about."""
+    day: date | None
+    offices: tuple[HeldOffice, ...] = ()
+    company: tuple[str, ...] = ()
+    """The keys of the other names in the article, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """A name in an article; `url` orders appearances in the same way whenever they came in."""
+
+    ref: Ref
+    url: str
+    evidence: Evidence
+
+
+def to_json(evidence: Evidence) -> dict[str, Any]:
+    """The evidence as plain data, for storing."""
+    return asdict(evidence) | {"day": evidence.day.isoformat() if evidence.day else None}
+
+
+def from_json(stored: dict[str, Any]) -> Evidence:
+    """The evidence that `to_json` made the data of."""
+    return Evidence(
+        name=stored["name"],
+        province=stored["province"],
+        day=date.fromisoformat(stored["day"]) if stored["day"] else None,
+        offices=tuple(HeldOffice(**office) for office in stored["offices"]),
+        company=tuple(stored["company"]),
+    )

@@ -26,6 +26,7 @@ from web.awards import award_pages
 from web.captures import capture_pages
 from web.headers import headers_for
 from web.language import Said, remember_language
+from web.offices import office_pages
 from web.pairs import pair_pages
 from web.people import people_pages
 from web.render import Renderer
@@ -44,6 +45,7 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     article_pages,
     revision_pages,
     people_pages,
+    office_pages,
     award_pages,
     pair_pages,
     review_desk,

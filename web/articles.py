@@ -20,7 +20,7 @@ from db.search_ladder import Order
 from extract.fact import Span
 from web import wording
 from web.access import READERS
-from web.addresses import PAGE_SIZE, Day, Name, Place, Words, next_page, no_place, whole_number
+from web.addresses import PAGE_SIZE, Day, Id, Name, Place, Words, next_page, no_place, whole_number
 from web.language import Said
 from web.marks import Mark, Piece, pieces
 from web.render import Renderer
@@ -57,6 +57,7 @@ def asked_articles(  # noqa: PLR0913 -- what the address asks for
     kind: Kind = "",
     since: Day = None,
     until: Day = None,
+    person: Id = None,
     stories: Annotated[bool, Query()] = False,
     order: Ordering = "",
     before: Place = None,
@@ -64,7 +65,7 @@ def asked_articles(  # noqa: PLR0913 -- what the address asks for
     """The articles that the address asks for."""
     values: dict[str, object] = {
         "q": q, "site": site, "province": province, "office": office, "award": award, "kind": kind,
-        "since": since, "until": until, "stories": stories, "order": order,
+        "since": since, "until": until, "person": person, "stories": stories, "order": order,
     }  # fmt: skip
     wanted = ArticleFilter(
         site=site or None,
@@ -74,6 +75,7 @@ def asked_articles(  # noqa: PLR0913 -- what the address asks for
         kind=kind or None,
         since=since,
         until=until,
+        person=person,
         once_a_story=stories,
     )
     return Asked(q, wanted, order or "newest", before, values)

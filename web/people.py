@@ -1,19 +1,35 @@
-"""The people whom articles name, and one person: offices over time, awards, articles."""
+"""The people whom articles name, and one person: offices over time, awards, company, articles."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 from sqlalchemy import Engine
 
 from db.engine import reading
 from db.filters import ArticleFilter
-from db.read import AwardFilter, list_articles, list_awards, list_people, read_person
+from db.read import (
+    AwardFilter,
+    AwardRow,
+    PersonView,
+    list_articles,
+    list_awards,
+    list_people,
+    read_person,
+    site_ledger,
+)
+from db.read.companions import list_companions
 from web.access import READERS
-from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, address
+from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
 from web.render import Renderer
+from web.timeline import Scale
+from web.wording import show_day, show_days
+
+_AWARDS_SHOWN = 100
 
 
 def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
@@ -23,33 +39,92 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
     @router.get("", response_class=HTMLResponse)
     def people(
         request: Request,
+        *,
         name: Name = "",
+        province: Name = "",
         after: Annotated[str | None, Query(max_length=200)] = None,
         after_id: Annotated[int, Query(le=MAX_ID)] = 0,
     ) -> Response:
         """The people whom articles name, by their names."""
         with reading(engine) as session:
-            place = (after, after_id) if after else None
-            rows = list_people(session, name=name.strip() or None, limit=PAGE_SIZE, after=place)
-        next_page = None
+            rows = list_people(
+                session,
+                name=name.strip() or None,
+                province=province or None,
+                limit=PAGE_SIZE,
+                after=(after, after_id) if after else None,
+            )
+            provinces = sorted({site.province for site in site_ledger(session)})
+        asked = {"name": name, "province": province}
+        further = None
         if len(rows) == PAGE_SIZE:
             key, number = rows[-1].cursor
-            next_page = address("/people", name=name, after=key, after_id=number)
+            further = address("/people", **asked, after=key, after_id=number)
         return renderer.page(
-            request, "people.html", section="/people", rows=rows, name=name, next_page=next_page
+            request,
+            "people.html",
+            section="/people",
+            rows=rows,
+            asked=asked,
+            provinces=[(one, one) for one in provinces],
+            paged=after is not None,
+            next_page=further,
         )
 
     @router.get("/{person_id}", response_class=HTMLResponse)
-    def person(request: Request, person_id: Number) -> Response:
-        """One person: offices over time, awards, articles."""
+    def person(request: Request, person_id: Number, before: Place = None) -> Response:
+        """One person: offices over time, awards, who was with them, articles."""
+        place = whole_number(before) if before is not None else None
         with reading(engine) as session:
             person = read_person(session, person_id)
             if person is None:
                 raise HTTPException(404)
-            rows = list_articles(session, ArticleFilter(person=person_id))
-            awards = list_awards(session, awards=AwardFilter(person=person_id))
+            articles = ArticleFilter(person=person_id)
+            rows = list_articles(session, articles, limit=PAGE_SIZE, before=place)
+            awards = list_awards(session, awards=AwardFilter(person=person_id), limit=_AWARDS_SHOWN)
+            companions = list_companions(session, person_id)
+        scale = Scale.over(
+            [day for one in person.tenures for day in (one.first_day, one.last_day)]
+            + [award.published_day for award in awards]
+        )
+        last = rows[-1].cursor if len(rows) == PAGE_SIZE else None
         return renderer.page(
-            request, "person.html", section="/people", person=person, rows=rows, awards=awards
+            request,
+            "person.html",
+            section="/people",
+            person=person,
+            years=scale.years if scale else None,
+            tenures=list(zip(person.tenures, _bars(scale, person), strict=True)),
+            awards=awards,
+            award_ticks=_ticks(scale, awards),
+            companions=companions,
+            rows=rows,
+            paged=before is not None,
+            next_page=next_page(f"/people/{person_id}", last),
         )
 
     return router
+
+
+def _bars(scale: Scale | None, person: PersonView) -> list[Markup]:
+    """A bar for each tenure, empty where its days are not known."""
+    return [
+        scale.span(
+            one.first_day,
+            one.last_day,
+            f"{one.title}: {show_days(one.first_day, one.last_day)}",
+            "former" if one.former else "held",
+        )
+        if scale and one.first_day and one.last_day
+        else Markup()
+        for one in person.tenures
+    ]
+
+
+def _ticks(scale: Scale | None, awards: Sequence[AwardRow]) -> Markup:
+    dated = [
+        (award.published_day, f"{award.award}: {show_day(award.published_day)}")
+        for award in awards
+        if award.published_day
+    ]
+    return scale.ticks(dated, "award") if scale and dated else Markup()

@@ -1,0 +1,76 @@
+"""A person's and an office's page: what is attested when, in a picture and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import lxml.html
+import pytest
+
+from db.engine import open_database, upgrade_database
+from db.order import VIETNAM
+from tests.db.samples import Newsroom, about
+from tests.db.test_awards import CERTIFICATE
+from tests.web.desks import Hand
+from tests.web.serving import served
+
+
+@pytest.fixture(scope="module")
+def hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
+    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('person') / 'web.sqlite'}")
+    upgrade_database(engine)
+    newsroom = Newsroom(engine)
+    for day in range(1, 28):
+        newsroom.publish(replace(CERTIFICATE, published=datetime(2025, 3, day, tzinfo=VIETNAM)))
+    newsroom.publish(about("Mùa A Viết", replace(CERTIFICATE, award=None, published=None)))
+    with served(engine) as port:
+        yield Hand(port)
+    engine.dispose()
+
+
+def page(hand: Hand, path: str) -> lxml.html.HtmlElement:
+    answer = hand.get(path)
+    assert answer.status == 200
+    return lxml.html.fromstring(answer.text)
+
+
+def test_an_office_over_time_is_a_bar_and_a_row_of_words(hand: Hand) -> None:
+    person = page(hand, "/people/1")
+    row = person.xpath('//h2[@id="offices"]/following::tbody[1]/tr')[0]
+    assert "01/03/2025 – 27/03/2025" in row.text_content()
+    assert row.xpath(".//*[local-name()='rect']/@class") == ["held"]
+    assert row.xpath("td[1]/a/@href") == ["/offices/1"]
+    (articles,) = row.xpath("td[@class='number']/a/@href")
+    assert len(page(hand, articles).xpath('//ol[@class="rows-list"]/li')) == 25
+
+
+def test_awards_are_marks_on_the_same_scale(hand: Hand) -> None:
+    person = page(hand, "/people/1")
+    marks = person.xpath("//*[local-name()='rect' and @class='award']")
+    assert len(marks) == 27
+    assert "2025" in person.xpath("string(//th[@class='scale'])")
+
+
+def test_a_persons_articles_go_on_page_by_page(hand: Hand) -> None:
+    person = page(hand, "/people/1")
+    (further,) = person.xpath('//a[@rel="next"]/@href')
+    assert len(page(hand, further).xpath('//ol[@class="rows-list"]/li')) == 2
+
+
+def test_an_office_shows_its_holders(hand: Hand) -> None:
+    office = page(hand, "/offices/1")
+    assert office.xpath("//tbody/tr/td[1]/a/text()") == ["Lò Văn Thử", "Mùa A Viết"]
+    assert len(office.xpath("//*[local-name()='rect']")) == 1
+    assert "không rõ ngày" in office.xpath("string(//tbody/tr[2])")
+
+
+@pytest.mark.parametrize("path", ["/offices/999", "/people/999"])
+def test_who_and_what_there_is_not(hand: Hand, path: str) -> None:
+    assert hand.get(path).status == 404
+
+
+def test_people_of_a_province(hand: Hand) -> None:
+    assert len(page(hand, "/people?province=S%C6%A1n+La").xpath("//tbody/tr")) == 2
+    assert page(hand, "/people?province=Hu%E1%BA%BF").xpath("//tbody/tr") == []

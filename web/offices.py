@@ -1,0 +1,51 @@
+"""One office: its holders over time."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+from sqlalchemy import Engine
+
+from db.engine import reading
+from db.read.offices import read_office
+from web.access import READERS
+from web.addresses import Number
+from web.render import Renderer
+from web.timeline import Scale
+from web.wording import show_days
+
+
+def office_pages(engine: Engine, renderer: Renderer) -> APIRouter:
+    """`/offices/{id}` over a database."""
+    router = APIRouter(prefix="/offices", dependencies=[READERS])
+
+    @router.get("/{office_id}", response_class=HTMLResponse)
+    def office(request: Request, office_id: Number) -> Response:
+        """One office, and who held it when, as articles attest it."""
+        with reading(engine) as session:
+            office = read_office(session, office_id)
+        if office is None:
+            raise HTTPException(404)
+        scale = Scale.over(day for one in office.holders for day in (one.first_day, one.last_day))
+        bars = [
+            scale.span(
+                one.first_day,
+                one.last_day,
+                f"{one.name}: {show_days(one.first_day, one.last_day)}",
+                "former" if one.former else "held",
+            )
+            if scale and one.first_day and one.last_day
+            else Markup()
+            for one in office.holders
+        ]
+        return renderer.page(
+            request,
+            "office.html",
+            section="/people",
+            office=office,
+            years=scale.years if scale else None,
+            holders=list(zip(office.holders, bars, strict=True)),
+        )
+
+    return router

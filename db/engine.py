@@ -30,6 +30,7 @@ from db.schema import (
     require_current,
     upgrade_database,
 )
+from db.version import count_writer
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -103,6 +104,8 @@ def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get("tintinh_reads", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if not reads:
+        count_writer(connection)
 
 
 @contextmanager

@@ -20,6 +20,9 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from web.access import refuse_undeclared
+from web.api import api
+from web.api.problems import faults, is_api, problem
+from web.api.snapshot import NotModified
 from web.article import article_pages
 from web.articles import article_list_pages
 from web.awards import award_pages
@@ -50,6 +53,7 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     pair_pages,
     review_desk,
     site_pages,
+    api,
 )
 
 
@@ -77,7 +81,7 @@ def make_app(engine: Engine, archive: Path | None = None) -> FastAPI:
 
 
 def _answer_errors(app: FastAPI, renderer: Renderer) -> None:
-    """Faults are said in words, on a page like the others."""
+    """Faults are said in words, on a page like the others; to a program, as a problem."""
 
     def page(request: Request, code: int, message: Said | str) -> Response:
         return renderer.page(request, "error.html", status=code, section="", code=code, message=message)
@@ -85,9 +89,19 @@ def _answer_errors(app: FastAPI, renderer: Renderer) -> None:
     @app.exception_handler(StarletteHTTPException)
     async def show_error(request: Request, error: StarletteHTTPException) -> Response:
         nothing = error.status_code == 404 and error.detail == "Not Found"
-        return page(request, error.status_code, _NOTHING if nothing else error.detail)
+        said = _NOTHING if nothing else error.detail
+        if is_api(request):
+            return problem(request, error.status_code, said, headers=error.headers)
+        return page(request, error.status_code, said)
 
     @app.exception_handler(RequestValidationError)
     async def show_bad_request(request: Request, error: RequestValidationError) -> Response:
         where = ", ".join(str(fault["loc"][-1]) for fault in error.errors())
-        return page(request, 400, Said(f"giá trị không hợp lệ: {where}", f"not a valid value: {where}"))
+        said = Said(f"giá trị không hợp lệ: {where}", f"not a valid value: {where}")
+        if is_api(request):
+            return problem(request, 400, said, faults(error.errors()))
+        return page(request, 400, said)
+
+    @app.exception_handler(NotModified)
+    async def say_so(_request: Request, known: NotModified) -> Response:
+        return known.response()

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from db.models import ARTICLE_KINDS, AWARD_STATUSES, PAIR_KINDS
+from tests.db.samples import Story
+from tests.web.api.conftest import Api
+from web.api import articles, awards, duplicates
+
+LISTS = ["/articles", "/articles?q=ban", "/articles?q=lò ban&order=rank", "/people", "/awards", "/pairs"]
+
+
+def key_of(row: dict[str, Any]) -> Any:
+    return row.get("award_id") or row.get("person_id") or row.get("pair_id") or row["article_id"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_the_pages_of_a_list_hold_every_row_once_in_one_order(api: Api, path: str, limit: int) -> None:
+    whole = [key_of(row) for row in api.all(f"{path}{'&' if '?' in path else '?'}limit=100")]
+    paged = [key_of(row) for row in api.all(f"{path}{'&' if '?' in path else '?'}limit={limit}")]
+    assert paged == whole
+    assert len(set(whole)) == len(whole) > 1 or path == "/pairs"
+
+
+def test_a_list_goes_on_where_it_was_while_articles_come_in(api: Api) -> None:
+    before = [row["article_id"] for row in api.get("/articles", limit=100)["items"]]
+    page = api.get("/articles", limit=2)
+    api.newsroom.publish(Story(title="Tin vừa đến"))
+    rest: list[int] = [row["article_id"] for row in page["items"]]
+    while page["next"]:
+        page = api.client.get(page["next"]).json()
+        rest += [row["article_id"] for row in page["items"]]
+    assert [one for one in rest if one in before] == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ({"q": "tin so 4"}, {"Tin số 4"}),
+        ({"q": "tin", "province": "Cà Mau"}, {f"Tin số {day}" for day in (1, 3, 5, 7)}),
+        ({"since": "2025-02-08", "until": "2025-02-09"}, {"Tin số 7", "Tin số 8"}),
+        ({"kind": "notice"}, {"Thông báo"}),
+        ({"award": "bang khen"}, {"Thăm bản Pá Hốc"}),
+        ({"office": "Bí thư Huyện ủy", "q": 'người:"Mùa A Viết"'}, {"Tin số 0", "Tin số 3", "Tin số 6"}),
+    ],
+)
+def test_articles_are_found_by_words_and_filters(api: Api, asked: dict[str, str], titles: set[str]) -> None:
+    assert {row["title"] for row in api.all("/articles", **asked)} == titles
+
+
+def test_a_query_that_is_not_understood_is_answered_with_a_hint(api: Api) -> None:
+    page = api.get("/articles", q='từ:hôm-qua tac-gia:"Lò"')
+    assert len(page["hints"]) == 2
+    assert "từ:hôm-qua" in page["hints"][0]["english"]
+
+
+def test_an_article_gives_its_facts_at_their_places(api: Api) -> None:
+    article = api.get(f"/articles/{api.revised}")
+    (person,) = article["people"]
+    for mention in person["mentions"]:
+        assert article["text"][mention["span"]["start"] : mention["span"]["end"]] == "Lò Văn Thử"
+    assert [revision["number"] for revision in article["revisions"]] == [1, 2]
+    assert article["capture"]["warc_file"] == "test.warc.gz"
+    assert api.get(f"/articles/{api.revised}", revision=1)["title"] == "Tin đầu"
+
+
+def test_what_changed_in_an_article_are_lines_and_facts(api: Api) -> None:
+    changed = api.get(f"/articles/{api.revised}/changes", earlier=1, later=2)
+    assert changed["lines"] == [{"earlier": ["Tin đầu"], "later": ["Tin sửa"]}]
+    assert [(fact["how"], fact["kind"]) for fact in changed["facts"]] == [("gained", "award")]
+
+
+def test_copies_are_told_as_pairs_and_as_a_story(api: Api) -> None:
+    (pair,) = [one for one in api.all("/pairs", verdict="duplicate") if one["a"]["article_id"] == 1]
+    story = api.get(f"/articles/{pair['b']['article_id']}/story")["items"]
+    assert {one["article_id"] for one in story} == {1, 2}
+
+
+def test_a_person_has_offices_and_awards(api: Api) -> None:
+    (person,) = api.get("/people", name="quang thi thu", province="Cà Mau")["items"]
+    full = api.get(f"/people/{person['person_id']}")
+    assert [tenure["title"] for tenure in full["tenures"]] == ["Bí thư"]
+    awarded = api.get("/awards", award="Bằng khen")["items"]
+    assert [row["recipient"] for row in awarded] == ["Lò Văn Thử"]
+
+
+def test_sites_and_totals_are_told(api: Api) -> None:
+    assert {site["site_id"] for site in api.get("/sites")["items"]} == {"Sơn La", "Cà Mau"}
+    assert api.get("/sites/Cà Mau")["history"] == []
+    assert api.get("/totals")["sites"] == 2
+    assert api.get("/runs") == {"items": []}
+
+
+@pytest.mark.parametrize(
+    "path", ["/articles", "/articles/1", "/people", "/awards", "/pairs", "/sites", "/totals"]
+)
+def test_an_answer_is_not_made_again_while_nothing_was_written(api: Api, path: str) -> None:
+    path = f"/api/v1{path}"
+    first = api.client.get(path)
+    known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
+    again = api.client.get(path, headers=known)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    api.newsroom.publish(Story(title="Tin mới"))
+    later = api.client.get(path, headers=known)
+    assert later.status_code == 200
+    assert later.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/articles?limit=0", 400),
+        ("/articles?limit=101", 400),
+        ("/articles?since=yesterday", 400),
+        ("/articles?since=20250101", 400),
+        ("/articles?cursor=1", 400),
+        ("/articles?order=oldest", 400),
+        (f"/articles?q={'x' * 301}", 400),
+        ("/articles/999999", 404),
+        ("/articles/1?revision=9", 404),
+        ("/articles/99999999999", 400),
+        ("/articles/one", 400),
+        ("/people/999999", 404),
+        ("/sites/none", 404),
+        ("/nothing", 404),
+    ],
+)
+def test_faults_are_problems(api: Api, path: str, status: int) -> None:
+    answer = api.client.get(f"/api/v1{path}")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert bool(answer.json()["faults"]) == (status == 400)
+
+
+def test_head_answers_as_get_does_without_a_body(api: Api) -> None:
+    for path in ("/articles", "/people/1", "/sites"):
+        answer = api.client.head(f"/api/v1{path}")
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["etag"] == api.client.get(f"/api/v1{path}").headers["etag"]
+
+
+def test_other_sites_may_not_read_the_answers(api: Api) -> None:
+    answer = api.client.get("/api/v1/articles", headers={"Origin": "https://elsewhere.example"})
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+def test_the_page_that_explains_the_api_needs_nothing_from_elsewhere(api: Api) -> None:
+    answer = api.client.get("/api/docs")
+    assert answer.status_code == 200
+    assert "/api/v1/articles/{article_id}/changes" in answer.text
+    assert "https://" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_choices_in_addresses_are_those_of_the_database() -> None:
+    assert get_args(articles.Kind) == tuple(kind for kind in ARTICLE_KINDS if kind != "listing")
+    assert get_args(awards.Status) == AWARD_STATUSES
+    assert get_args(duplicates.Kind) == PAIR_KINDS
+
+
+def test_days_are_days(api: Api) -> None:
+    (newest, *_) = api.get("/articles", q="tin so 8")["items"]
+    assert newest["published_day"] == date(2025, 2, 9).isoformat()

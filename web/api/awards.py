@@ -1,0 +1,81 @@
+"""Awards: who honoured whom with what, by the newest article."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlalchemy.orm import Session
+
+from db.filters import ArticleFilter
+from db.read import list_awards
+from web.api.article_models import Span
+from web.api.lists import Day, IdAsked, Limit, Model, Name, Rows, answer, page_of
+from web.api.snapshot import Snapshots
+
+Status = Literal["conferred", "decided", "proposed"]
+Place = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9]{1,18}\.[0-9]{1,9}$", description="where the page before ended: opaque"),
+]
+
+
+class Award(Model):
+    """An award, and the article that tells of it; the span is in that article's text."""
+
+    award_id: int
+    award: str
+    issuer: str | None
+    recipient: str | None
+    person_id: int | None
+    count: int | None
+    status: str
+    span: Span
+    article_id: int
+    article_title: str
+    site_name: str
+    published_day: date | None
+
+
+def award_routes(snapshots: Snapshots) -> APIRouter:
+    """`/awards`."""
+    router = APIRouter(prefix="/awards", tags=["awards"])
+    snapshot: Any = Depends(snapshots)
+
+    def awards(  # noqa: PLR0913, PLR0917 -- what the address asks for
+        request: Request,
+        award: Name = None,
+        status: Annotated[Status | None, Query()] = None,
+        person: IdAsked = None,
+        site: Name = None,
+        province: Name = None,
+        since: Day = None,
+        until: Day = None,
+        limit: Limit = 25,
+        cursor: Place = None,
+        session: Session = snapshot,
+    ) -> Rows[Award]:
+        """Awards by the newest article; `award` is an award's name in full, `person` who received it."""
+        wanted = ArticleFilter(site=site, province=province, since=since, until=until)
+        rows = list_awards(
+            session,
+            wanted,
+            award=award,
+            status=status,
+            recipient=person,
+            limit=limit + 1,
+            before=_place(cursor),
+        )
+        page = page_of(request, Award, rows, limit, lambda row: "{}.{}".format(*row.cursor))
+        return Rows[Award].model_validate(page)
+
+    answer(router, "", awards, Rows[Award])
+    return router
+
+
+def _place(cursor: str | None) -> tuple[int, int] | None:
+    if cursor is None:
+        return None
+    article, _, award = cursor.partition(".")
+    return int(article), int(award)

@@ -1,0 +1,87 @@
+"""People: found by their names, and one with offices over time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from sqlalchemy.orm import Session
+
+from db.read import list_people, read_person
+from web.api.lists import Id, Limit, Model, Name, Rows, answer, page_of
+from web.api.snapshot import Snapshots
+from web.language import Said
+
+_PERSON = Said("Không có người này.", "There is no such person.")
+
+Place = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9]{1,9}\..{1,200}$", description="where the page before ended: opaque"),
+]
+
+
+class PersonSummary(Model):
+    """A person in a list."""
+
+    person_id: int
+    name: str
+    province: str | None
+    articles: int
+
+
+class PersonTenure(Model):
+    """An office of a person, and the days of publication between which articles attest it."""
+
+    office_id: int
+    title: str
+    organization: str | None
+    former: bool
+    first_day: date | None
+    last_day: date | None
+    articles: int
+
+
+class PersonFull(PersonSummary):
+    """A person with the offices that articles attest, the latest first."""
+
+    tenures: list[PersonTenure]
+
+
+def people_routes(snapshots: Snapshots) -> APIRouter:
+    """`/people` and `/people/{id}`."""
+    router = APIRouter(prefix="/people", tags=["people"])
+    snapshot: Any = Depends(snapshots)
+
+    def people(  # noqa: PLR0913, PLR0917 -- what the address asks for
+        request: Request,
+        name: Name = None,
+        province: Name = None,
+        limit: Limit = 25,
+        cursor: Place = None,
+        session: Session = snapshot,
+    ) -> Rows[PersonSummary]:
+        """The people whom articles name, in the order of their names; `name` is a part of the name."""
+        rows = list_people(
+            session, name=name or None, province=province, limit=limit + 1, after=_place(cursor)
+        )
+        page = page_of(request, PersonSummary, rows, limit, lambda row: f"{row.cursor[1]}.{row.cursor[0]}")
+        return Rows[PersonSummary].model_validate(page)
+
+    def person(person_id: Id, session: Session = snapshot) -> PersonFull:
+        """One person, with offices over time; `/articles` and `/awards` take `person`."""
+        view = read_person(session, person_id)
+        if view is None:
+            raise HTTPException(404, _PERSON)
+        return PersonFull.model_validate(view)
+
+    answer(router, "", people, Rows[PersonSummary])
+    answer(router, "/{person_id}", person, PersonFull)
+    return router
+
+
+def _place(cursor: str | None) -> tuple[str, int] | None:
+    if cursor is None:
+        return None
+    number, _, key = cursor.partition(".")
+    return key.replace("\0", ""), int(number)

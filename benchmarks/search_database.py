@@ -137,6 +137,8 @@ def _articles(
                 "revision_id": number,
                 "award": world.awards[award.award],
                 "award_key": fold(world.awards[award.award]),
+                "search_key": search_key(world.awards[award.award]),
+                "recipient_key": search_key(world.persons[told.people[-1].person]),
                 "recipient": world.persons[told.people[-1].person],
                 "person_id": told.people[-1].person + 1,
                 "status": "conferred",

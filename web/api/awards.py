@@ -9,12 +9,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
-from db.read import list_awards
+from db.read import AwardFilter, list_awards
 from web.api.article_models import Span
 from web.api.lists import Day, IdAsked, Limit, Model, Name, Rows, answer, page_of
 from web.api.snapshot import Snapshots
 
 Status = Literal["conferred", "decided", "proposed"]
+Kind = Annotated[str | None, Query(pattern=r"^[a-z_-]{1,30}$", description="as in extract/lexicon")]
+Year = Annotated[int | None, Query(ge=1900, le=2100, description="of the article's publication")]
 Place = Annotated[
     str | None,
     Query(pattern=r"^[0-9]{1,18}\.[0-9]{1,9}$", description="where the page before ended: opaque"),
@@ -33,6 +35,7 @@ class Award(Model):
     status: str
     span: Span
     article_id: int
+    revision: int
     article_title: str
     site_name: str
     published_day: date | None
@@ -46,7 +49,12 @@ def award_routes(snapshots: Snapshots) -> APIRouter:
     def awards(  # noqa: PLR0913, PLR0917 -- what the address asks for
         request: Request,
         award: Name = None,
+        q: Name = None,
+        issuer: Name = None,
+        recipient: Name = None,
+        kind: Kind = None,
         status: Annotated[Status | None, Query()] = None,
+        year: Year = None,
         person: IdAsked = None,
         site: Name = None,
         province: Name = None,
@@ -56,17 +64,19 @@ def award_routes(snapshots: Snapshots) -> APIRouter:
         cursor: Place = None,
         session: Session = snapshot,
     ) -> Rows[Award]:
-        """Awards by the newest article; `award` is an award's name in full, `person` who received it."""
-        wanted = ArticleFilter(site=site, province=province, since=since, until=until)
-        rows = list_awards(
-            session,
-            wanted,
-            award=award,
+        """Awards by the newest article; `award` is a name in full, the other words are parts of wordings."""
+        of_articles = ArticleFilter(site=site, province=province, since=since, until=until)
+        of_awards = AwardFilter(
+            award=award or None,
+            words=q or None,
+            issuer=issuer or None,
+            recipient=recipient or None,
+            kind=kind,
             status=status,
-            recipient=person,
-            limit=limit + 1,
-            before=_place(cursor),
+            year=year,
+            person=person,
         )
+        rows = list_awards(session, of_articles, of_awards, limit=limit + 1, before=_place(cursor))
         page = page_of(request, Award, rows, limit, lambda row: "{}.{}".format(*row.cursor))
         return Rows[Award].model_validate(page)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -42,8 +43,28 @@ WHOLE = "article"
 """The kind of a row that is about all of an article's facts."""
 
 
+class Why(StrEnum):
+    """Why a correction is refused."""
+
+    NO_ARTICLE = "there is no such article"
+    CORRECTED = "the article has been corrected meanwhile: look at it again"
+    READ_ANEW = "the article has been read anew meanwhile: look at it again"
+    NO_REASON = "say why: a correction without a reason convinces nobody"
+    UNSAYABLE = "a correction is about one fact: as it stands, as it should be, or both"
+    NO_FACT = "the article states no such fact at this place"
+    NO_PLACE = "a fact needs a place within a line of the text"
+    NOTHING_NEW = "nothing would change: the article says so already"
+    UNFIT = "it does not fit the words at this place, or nobody of that name is in the article"
+    NOT_STANDING = "there is no such correction of the article, or it is undone already"
+    COMPLETE_ALREADY = "the article is marked as complete already"
+
+
 class CorrectionRefused(ValueError):
-    """The correction was not stored; the message says why."""
+    """The correction was not stored; `why` and the message say for what reason."""
+
+    def __init__(self, why: Why, article: int) -> None:
+        super().__init__(f"article {article}: {why}")
+        self.why = why
 
 
 class Superseded(CorrectionRefused):
@@ -87,8 +108,7 @@ def record(session: Session, proposal: Proposal, *, made_at: datetime) -> int:
     seen = proposal.seen
     article, current = _as_seen(session, seen)
     if not proposal.reason.strip():
-        msg = "say why: a correction without a reason convinces nobody"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.NO_REASON, seen.article)
     anchor = _checked(current, read_facts(session, current.id), proposal)
     row = FactCorrection(
         article_id=seen.article,
@@ -120,8 +140,7 @@ def undo(session: Session, correction_id: int, seen: Seen, *, reason: str = "", 
     row = session.get(FactCorrection, correction_id)
     undone = select(FactCorrection.id).where(FactCorrection.undoes_id == correction_id)
     if row is None or row.article_id != article.id or row.action == UNDO or session.scalar(undone):
-        msg = f"article {article.id} has no correction {correction_id} that could be undone"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.NOT_STANDING, article.id)
     taking_back = _whole(seen, UNDO, row.kind, reason, made_at)
     taking_back.undoes_id = row.id
     session.add(taking_back)
@@ -142,8 +161,7 @@ def mark_complete(session: Session, seen: Seen, *, reason: str = "", made_at: da
     """
     article, _ = _as_seen(session, seen)
     if complete_revision(session, article.id) == seen.revision:
-        msg = f"article {article.id} is marked as complete already"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.COMPLETE_ALREADY, article.id)
     row = _whole(seen, COMPLETE, WHOLE, reason, made_at)
     session.add(row)
     session.flush()
@@ -172,15 +190,11 @@ def _as_seen(session: Session, seen: Seen) -> tuple[Article, Revision]:
     # as SQLite's do from their beginning.
     article = session.get(Article, seen.article, with_for_update={"key_share": True}, populate_existing=True)
     if article is None or article.current_id is None:
-        msg = f"there is no article {seen.article}"
-        raise CorrectionRefused(msg)
-    last = last_row(session, article.id)
-    if last != seen.last:
-        msg = f"article {article.id} has been corrected meanwhile (row {last})"
-        raise Superseded(msg)
+        raise CorrectionRefused(Why.NO_ARTICLE, seen.article)
+    if last_row(session, article.id) != seen.last:
+        raise Superseded(Why.CORRECTED, article.id)
     if article.current_id != seen.revision:
-        msg = f"article {article.id} has been read anew meanwhile (revision {article.current_id})"
-        raise Superseded(msg)
+        raise Superseded(Why.READ_ANEW, article.id)
     return article, session.get_one(Revision, article.current_id)
 
 
@@ -189,49 +203,37 @@ def _kind(proposal: Proposal) -> Kind:
     if values is None or (
         proposal.was and proposal.becomes and type(proposal.was) is not type(proposal.becomes)
     ):
-        msg = "a correction is about one fact: as it stands, as it should be, or both"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.UNSAYABLE, proposal.seen.article)
     return kind_of(values)
 
 
 def _checked(current: Revision, facts: Facts, proposal: Proposal) -> Anchor | None:
     """The anchor of a proposal that names a fact of the revision, and changes something."""
-    kind = _kind(proposal)
+    article, kind = proposal.seen.article, _kind(proposal)
     wanted = {Action.WRONG: (True, False), Action.MEND: (True, True), Action.ADD: (False, True)}
     if (proposal.was is not None, proposal.becomes is not None) != wanted[proposal.action] or (
         kind is Kind.MENTION and proposal.action is Action.ADD
     ):
-        msg = f"{proposal.action}: not what can be said of this {kind}"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.UNSAYABLE, article)
     place = None if kind is Kind.AUTHOR else proposal.place
     if proposal.was is not None and not any(
         one.values == proposal.was and one.span == place for one in stated_facts(facts)
     ):
-        msg = f"the article states no such {kind} at this place"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.NO_FACT, article)
     text = f"{current.title}\n{current.body}"
-    anchor = _anchor(text, place) if kind is not Kind.AUTHOR else None
+    try:
+        anchor = anchor_at(text, place or Span(0, 0)) if kind is not Kind.AUTHOR else None
+    except ValueError as error:
+        raise CorrectionRefused(Why.NO_PLACE, article) from error
     tried = Correction(
         id=0, action=proposal.action, anchor=anchor, was=proposal.was, becomes=proposal.becomes
     )
     (outcome,) = apply_corrections(text, facts, [tried]).outcomes
     if outcome.state is State.AGREED:
-        msg = "nothing would change: the article says so already"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.NOTHING_NEW, article)
     if outcome.state is State.WAITING:
-        msg = f"this {kind} does not fit the words at this place, or nobody of that name is in the article"
-        raise CorrectionRefused(msg)
+        raise CorrectionRefused(Why.UNFIT, article)
     return anchor
-
-
-def _anchor(text: str, place: Span | None) -> Anchor:
-    if place is None:
-        msg = "a fact needs a place in the text"
-        raise CorrectionRefused(msg)
-    try:
-        return anchor_at(text, place)
-    except ValueError as error:
-        raise CorrectionRefused(str(error)) from error
 
 
 def _whole(seen: Seen, action: str, kind: str, reason: str, made_at: datetime) -> FactCorrection:

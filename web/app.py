@@ -27,6 +27,7 @@ from web.article import article_pages
 from web.articles import article_list_pages
 from web.awards import award_pages
 from web.captures import capture_pages
+from web.corrections import correction_pages
 from web.headers import headers_for
 from web.language import Said, remember_language
 from web.offices import office_pages
@@ -52,6 +53,7 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     award_pages,
     pair_pages,
     review_desk,
+    correction_pages,
     site_pages,
     api,
 )

@@ -44,6 +44,8 @@ def headers_for(path: str) -> dict[str, str]:
             "Content-Security-Policy": policy(connect_src="'self'"),
             "Cache-Control": "no-store",
         }
+    if path.endswith("/correct"):
+        return EVERYWHERE | {"Content-Security-Policy": policy(), "Cache-Control": "no-store"}
     if path.startswith("/captures/"):
         return EVERYWHERE | {"Content-Security-Policy": policy(script_src="'none'", sandbox=_WITHOUT_SCRIPTS)}
     return EVERYWHERE | {"Content-Security-Policy": policy()}

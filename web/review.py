@@ -182,7 +182,7 @@ class Desk:
         """Remember the editor's name, and go where they wanted to."""
         named = replace(editor, reader=Reader(tidy_name(name), editor.reader.role))
         _must_be_known(named)
-        answer = _to(to if to.startswith("/review") else "/review")
+        answer = _to(to if to.startswith(("/review", "/articles/", "/people/")) else "/review")
         named.remember_name(answer)
         return answer
 

@@ -14,6 +14,7 @@ SECTIONS = (
     ("/awards", Said("Khen thưởng", "Awards")),
     ("/pairs", Said("Nghi trùng", "Duplicates")),
     ("/review", Said("Bàn xét", "Review desk")),
+    ("/corrections", Said("Sổ sửa", "Corrections")),
     ("/sites", Said("Các trang", "Sites")),
 )
 """The parts of the house, in the order of the navigation."""

@@ -326,14 +326,14 @@ def test_an_article_read_anew_meanwhile_is_looked_at_again(
     ("action", "wording", "was", "becomes", "reason", "why"),
     [
         (Action.WRONG, "ngày 7/2/2025", DAY, None, " ", "say why"),
-        (Action.WRONG, "đến thăm", DAY, None, "sai", "no such date at this place"),
-        (Action.WRONG, "ngày 7/2/2025", replace(DAY, text="7/2"), None, "sai", "no such date"),
+        (Action.WRONG, "đến thăm", DAY, None, "sai", "no such fact at this place"),
+        (Action.WRONG, "ngày 7/2/2025", replace(DAY, text="7/2"), None, "sai", "no such fact"),
         (Action.MEND, "ngày 7/2/2025", DAY, DAY, "sai", "nothing would change"),
         (Action.MEND, "ngày 7/2/2025", DAY, replace(DAY, text="mai"), "sai", "does not fit"),
         (Action.ADD, "ngày 7/2/2025", None, DAY, "sót", "nothing would change"),
         (Action.ADD, None, None, DAY, "sót", "needs a place"),
         (Action.ADD, "đến thăm", None, replace(SECRETARY, person="Ai Đó"), "sót", "nobody of that name"),
-        (Action.ADD, "đến thăm", DAY, DAY, "sót", "not what can be said"),
+        (Action.ADD, "đến thăm", DAY, DAY, "sót", "about one fact"),
         (Action.WRONG, "ngày 7/2/2025", None, None, "sai", "about one fact"),
         (Action.MEND, "ngày 7/2/2025", DAY, THU, "sai", "about one fact"),
     ],
@@ -366,7 +366,7 @@ def test_only_what_stands_can_be_undone_by_anybody(editor: Editor) -> None:
     number = editor.no_secretary()
     row = replace(editor, name="Bình").undoes(number)
     for gone in (number, row, 99):
-        with pytest.raises(CorrectionRefused, match="could be undone"):
+        with pytest.raises(CorrectionRefused, match="undone already"):
             editor.undoes(gone)
 
 

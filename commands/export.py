@@ -13,6 +13,7 @@ import click
 from sqlalchemy.orm import Session
 
 import pipeline
+from commands.corrections import export_corrections
 from commands.options import CONFIG, DAY, example
 from commands.terminal import progress
 from config import load_config
@@ -96,6 +97,7 @@ def _dataset_command(view: View) -> click.Command:
 
 for _view in VIEWS:
     export.add_command(_dataset_command(_view))
+export.add_command(export_corrections)
 
 
 @export.command("all", epilog=example("tintinh export all du-lieu --parquet"))

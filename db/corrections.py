@@ -106,7 +106,7 @@ def record(session: Session, proposal: Proposal, *, made_at: datetime) -> int:
     is no such fact or place, no reason is given, or nothing would change.
     """
     seen = proposal.seen
-    article, current = _as_seen(session, seen)
+    article, current = as_seen(session, seen)
     if not proposal.reason.strip():
         raise CorrectionRefused(Why.NO_REASON, seen.article)
     anchor = _checked(current, read_facts(session, current.id), proposal)
@@ -136,7 +136,7 @@ def undo(session: Session, correction_id: int, seen: Seen, *, reason: str = "", 
     Any editor may undo any other's: both stay on record. Raises `Superseded` where the article is not
     as it was seen, and `CorrectionRefused` where the article has no such correction that stands.
     """
-    article, current = _as_seen(session, seen)
+    article, current = as_seen(session, seen)
     row = session.get(FactCorrection, correction_id)
     undone = select(FactCorrection.id).where(FactCorrection.undoes_id == correction_id)
     if row is None or row.article_id != article.id or row.action == UNDO or session.scalar(undone):
@@ -159,7 +159,7 @@ def mark_complete(session: Session, seen: Seen, *, reason: str = "", made_at: da
 
     It stands until the next correction of the article. Raises `Superseded` as `record` does.
     """
-    article, _ = _as_seen(session, seen)
+    article, _ = as_seen(session, seen)
     if complete_revision(session, article.id) == seen.revision:
         raise CorrectionRefused(Why.COMPLETE_ALREADY, article.id)
     row = _whole(seen, COMPLETE, WHOLE, reason, made_at)
@@ -184,8 +184,11 @@ def last_row(session: Session, article_id: int) -> int | None:
     return session.scalar(select(func.max(FactCorrection.id)).where(FactCorrection.article_id == article_id))
 
 
-def _as_seen(session: Session, seen: Seen) -> tuple[Article, Revision]:
-    """The article, locked, and the revision that speaks for it: the one that was seen."""
+def as_seen(session: Session, seen: Seen) -> tuple[Article, Revision]:
+    """The article, locked, and the revision that speaks for it: the one that was seen.
+
+    Raises `Superseded` where the article is another one by now, `CorrectionRefused` where there is none.
+    """
     # PostgreSQL lets two transactions look at once; one row that both must hold makes them queue,
     # as SQLite's do from their beginning.
     article = session.get(Article, seen.article, with_for_update={"key_share": True}, populate_existing=True)

@@ -10,9 +10,11 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.read import list_pairs, read_article
+from db.read.corrections import corrections_in
 from db.stories import read_story
 from web.access import READERS
 from web.addresses import MAX_ID, Number
+from web.correction_wording import describer
 from web.facts import fact_marks, how_many, passage_at
 from web.marks import marked_lines
 from web.render import Renderer
@@ -36,6 +38,7 @@ def article_pages(engine: Engine, renderer: Renderer) -> APIRouter:
                 raise HTTPException(404)
             pairs = list_pairs(session, article=article_id)
             story = read_story(session, article_id)
+            corrections = corrections_in(session, article.revision_id)
         dates = {(date.text, date.start, date.end): date for date in article.dates}
         return renderer.page(
             request,
@@ -49,6 +52,8 @@ def article_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             dates=dates.values(),
             pairs=pairs,
             story=story,
+            corrections=[row for rows in corrections.values() for row in rows],
+            describe=describer(request),
         )
 
     return router

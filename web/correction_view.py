@@ -65,7 +65,6 @@ class DeskView:
     """An article at the desk."""
 
     article: ArticleView
-    stated: Sequence[Stated]
     people: Sequence[DeskPerson]
     dates: Sequence[DeskFact]
     awards: Sequence[DeskFact]
@@ -96,14 +95,12 @@ def read_desk(session: Session, article_id: int) -> DeskView | None:
     article = read_article(session, article_id)
     if article is None:
         return None
-    facts = read_facts(session, article.revision_id)
-    stated = list(stated_facts(facts))
+    stated = stated_facts(read_facts(session, article.revision_id))
     by = corrections_in(session, article.revision_id)
     listed = [_fact(article.text, number, one, by) for number, one in enumerate(stated)]
     checked = complete_revision(session, article_id)
     return DeskView(
         article=article,
-        stated=stated,
         people=_people(listed),
         dates=[one for one in listed if one.kind == "date"],
         awards=[one for one in listed if one.kind == "award"],

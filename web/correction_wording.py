@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from fastapi import Request
+
 from db.corrections import Why
 from extract.corrections import (
     AuthorValues,
@@ -12,7 +17,7 @@ from extract.corrections import (
     PersonValues,
     Values,
 )
-from web.language import Language, Said
+from web.language import Language, Said, language_of
 from web.wording import STATUSES, show_days
 
 ACTIONS = {
@@ -102,6 +107,11 @@ def bad_field(field: str) -> Said:
     """A field of a form that no fact can have."""
     words = FIELDS.get(field, Said(field, field))
     return Said(f"Xem lại ô “{words.vi}”.", f"Look at the field “{words.en}” again.")
+
+
+def describer(request: Request) -> Callable[[Values | None], str]:
+    """`describe` in the language of a request."""
+    return partial(describe, language=language_of(request))
 
 
 def describe(values: Values | None, language: Language) -> str:

@@ -17,17 +17,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from db.corrections import CorrectionRefused, Seen, Superseded, mark_complete, record, undo
+from db.corrections import CorrectionRefused, Seen, Superseded, as_seen, mark_complete, record, undo
 from db.engine import reading, transaction
 from db.read.corrections import CorrectionState, correction_editors, list_corrections
-from extract.corrections import BadValue
+from db.read.facts import read_facts
+from extract.corrections import BadValue, stated_facts
 from extract.fact import Span
 from web import correction_wording as wording
 from web.access import EDITORS, READERS, Reader, require_role
 from web.addresses import MAX_ID, Number, address, next_page
 from web.correction_form import Ambiguous, Entered, proposal_of
 from web.correction_view import contexts, read_desk
-from web.language import Said, language_of
+from web.language import Said
 from web.render import Renderer
 from web.visitor import NAME_LENGTH
 from web.wording import STATUSES
@@ -92,10 +93,9 @@ class CorrectionDesk:
         seen = _seen(editor, article_id, entered.revision, entered.seen)
 
         def store(session: Session) -> int:
-            view = read_desk(session, article_id)
-            if view is None:
-                raise HTTPException(404)
-            proposal = proposal_of(entered, seen, view.article.text, view.stated)
+            _, shown = as_seen(session, seen)
+            stated = list(stated_facts(read_facts(session, shown.id)))
+            proposal = proposal_of(entered, seen, f"{shown.title}\n{shown.body}", stated)
             return record(session, proposal, made_at=datetime.now(UTC))
 
         return self._take(request, article_id, store, entered)
@@ -218,14 +218,13 @@ class CorrectionDesk:
 
 
 def _words(request: Request) -> dict[str, Any]:
-    language = language_of(request)
     return {
         "actions": wording.ACTIONS,
         "kinds": wording.KINDS,
         "states": wording.STATES,
         "fields": wording.FIELDS,
         "statuses": STATUSES,
-        "describe": lambda values: wording.describe(values, language),
+        "describe": wording.describer(request),
     }
 
 

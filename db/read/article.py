@@ -14,6 +14,7 @@ from db.models import (
     Article,
     AwardFact,
     Capture,
+    CorrectedRevision,
     DateFact,
     FactColumns,
     Mention,
@@ -122,6 +123,8 @@ class RevisionRow:
     extractor_version: str
     extracted_at: datetime
     fetched_at: datetime
+    corrected: bool
+    """Whether it is an earlier revision's reading, with facts as people have corrected them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,14 +305,21 @@ def _history(session: Session, article: Article) -> tuple[RevisionRow, ...]:
             Revision.extractor_version,
             Revision.extracted_at,
             Capture.fetched_at,
+            CorrectedRevision.revision_id.is_not(None),
         )
         .join(Revision.capture)
+        .outerjoin(CorrectedRevision, CorrectedRevision.revision_id == Revision.id)
         .where(Revision.article_id == article.id)
         .order_by(Revision.number)
     )
     return tuple(
         RevisionRow(
-            number=number, title=title, extractor_version=version, extracted_at=extracted, fetched_at=fetched
+            number=number,
+            title=title,
+            extractor_version=version,
+            extracted_at=extracted,
+            fetched_at=fetched,
+            corrected=corrected,
         )
-        for number, title, version, extracted, fetched in rows
+        for number, title, version, extracted, fetched, corrected in rows
     )

@@ -3,6 +3,7 @@
     confirm(session, person_id, said)                  # all of these are one person
     merge(session, [person_id, other_id], said)        # these persons are one
     split(session, person_id, appearances, said)       # these appearances are somebody else
+    keep_apart(session, person_id, other_id, said)     # these two are not one
     undo(session, decision_id, said)
 
 A decision speaks of the appearances that the editor saw: article and name key, which outlive captures,
@@ -100,6 +101,19 @@ def split(session: Session, person_id: int, appearances: Collection[Ref], said: 
     return _decide(session, "split", [person_id], said, others=frozenset(own - wanted))
 
 
+def keep_apart(session: Session, person_id: int, other_id: int, said: Said) -> int:
+    """Two persons are not one, however alike they look; returns the decision's id.
+
+    It is a split of what nothing had joined: all appearances of the one are none of the other's.
+    """
+    lock_names(session, _names(session, [person_id, other_id]))
+    others = frozenset(_appearances(session, [other_id]))
+    if person_id == other_id or not others:
+        msg = f"persons {person_id} and {other_id} are no two persons whom articles name"
+        raise Superseded(msg)
+    return _decide(session, "split", [person_id], said, others=others)
+
+
 def undo(session: Session, decision_id: int, said: Said) -> int:
     """Take a decision back, whoever made it; returns the id of the row that does.
 
@@ -122,8 +136,8 @@ def undo(session: Session, decision_id: int, said: Said) -> int:
 
 
 def last_decision(session: Session, person_ids: Collection[int]) -> int | None:
-    """The last decision, undone ones and undos included, that speaks of a name of these persons."""
-    return _last(session, _names(session, person_ids))
+    """The last decision, undos included, about a name of these persons or one that is linked to it."""
+    return _last(session, linked_names(session, _names(session, person_ids)))
 
 
 def decisions_about(session: Session, person_id: int) -> tuple[DecisionRow, ...]:

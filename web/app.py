@@ -29,6 +29,7 @@ from web.awards import award_pages
 from web.captures import capture_pages
 from web.corrections import correction_pages
 from web.headers import headers_for
+from web.identity_desk import identity_pages
 from web.language import Said, remember_language
 from web.offices import office_pages
 from web.pairs import pair_pages
@@ -54,6 +55,7 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     pair_pages,
     review_desk,
     correction_pages,
+    identity_pages,
     site_pages,
     api,
 )

@@ -44,7 +44,7 @@ def headers_for(path: str) -> dict[str, str]:
             "Content-Security-Policy": policy(connect_src="'self'"),
             "Cache-Control": "no-store",
         }
-    if path.endswith("/correct"):
+    if path.endswith(("/correct", "/identity")):
         return EVERYWHERE | {"Content-Security-Policy": policy(), "Cache-Control": "no-store"}
     if path.startswith("/captures/"):
         return EVERYWHERE | {"Content-Security-Policy": policy(script_src="'none'", sandbox=_WITHOUT_SCRIPTS)}

@@ -14,6 +14,7 @@ SECTIONS = (
     ("/awards", Said("Khen thưởng", "Awards")),
     ("/pairs", Said("Nghi trùng", "Duplicates")),
     ("/review", Said("Bàn xét", "Review desk")),
+    ("/identity", Said("Ai là ai", "Who is who")),
     ("/corrections", Said("Sổ sửa", "Corrections")),
     ("/sites", Said("Các trang", "Sites")),
 )
@@ -48,6 +49,12 @@ ARTICLE_KINDS = {
     "notice": Said("thông báo", "notice"),
     "listing": Said("trang danh sách", "listing"),
     "empty": Said("không có chữ", "empty"),
+}
+IDENTITY_DECISIONS = {
+    "confirm": Said("xác nhận là một người", "confirmed as one person"),
+    "merge": Said("gộp làm một", "merged into one"),
+    "split": Said("tách ra", "kept apart"),
+    "undo": Said("hoàn tác", "undo"),
 }
 NO_DATE = Said("không rõ ngày", "no date")
 

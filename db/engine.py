@@ -48,12 +48,15 @@ __all__ = [
     "require_current",
     "transaction",
     "upgrade_database",
+    "writing",
 ]
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a process waits for another one's write to SQLite."""
 
 _POSTGRES_DISK_FULL = "53100"
+_READS_ONLY = "tintinh_reads_only"
+"""Where it is noted of a connection to SQLite that it refuses to write for now."""
 
 
 class DatabaseFull(DatabaseProblem):
@@ -102,7 +105,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that first reads and then writes fails with SQLITE_BUSY when another one
     # wrote in between; taking the write lock at once makes writers queue instead.
     reads = connection.get_execution_options().get("tintinh_reads", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
+    if connection.info.get(_READS_ONLY, False) is not reads:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
+        connection.info[_READS_ONLY] = reads
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
     if not reads:
         count_writer(connection)
@@ -114,9 +119,26 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
     Raises `DatabaseFull` where the disk is full.
     """
+    with _fullness_told(engine), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection whose work is committed at the end of the block, or undone if it raises.
+
+    For steps so frequent that a session would cost more than what it does. Raises `DatabaseFull`
+    where the disk is full.
+    """
+    with _fullness_told(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _fullness_told(engine: Engine) -> Iterator[None]:
+    """Tell a full disk from the other faults that a database can have."""
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        yield
     except OperationalError as error:
         if _is_full(error):
             place = engine.url.render_as_string(hide_password=True)

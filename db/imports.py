@@ -11,8 +11,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.frontier import CrawlPass, Fetched, Found, add_found, record_fetch
+from db.found import add_found
+from db.frontier import CrawlPass, Fetched, Found
 from db.models import Capture, Page
+from db.outcomes import record_capture, record_fetch
 
 
 def has_capture(session: Session, site_id: str, url: str, digest: str) -> bool:
@@ -33,30 +35,17 @@ def enter_capture(session: Session, crawl: CrawlPass, site_id: str, url: str, fe
         page = Page(site_id=site_id, url=url, role="article", found_at=crawl.started_at, depth=0, attempts=0)
         session.add(page)
         session.flush()
-        record_fetch(session, crawl, page, fetched, ())
+        record_fetch(session.connection(), crawl, page, fetched, ())
         page.due_at = crawl.started_at + crawl.revisit_longest
     else:
-        file, offset, length = fetched.place
-        session.add(
-            Capture(
-                page_id=page.id,
-                run_id=crawl.run_id,
-                fetched_at=fetched.fetched_at,
-                url=fetched.url,
-                status=fetched.status,
-                digest=fetched.digest,
-                warc_file=file,
-                warc_offset=offset,
-                warc_length=length,
-            )
-        )
+        record_capture(session.connection(), crawl, page.id, fetched)
     return page
 
 
 def enter_parts(session: Session, crawl: CrawlPass, page: Page, parts: Sequence[str]) -> None:
     """Enter the addresses of the further parts of a page's article; those not in store wait for the crawl."""
     found = [Found(url=part, role="article", part_of_id=page.part_of_id or page.id) for part in parts]
-    add_found(session, crawl, found, page, crawl.started_at)
+    add_found(session.connection(), crawl, found, page, crawl.started_at)
 
 
 def queue_address(session: Session, site_id: str, url: str, now: datetime) -> bool:

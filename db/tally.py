@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, update
 
+from db.base import Base
 from db.models import SiteRun
+
+_LINES = Base.metadata.tables[SiteRun.__tablename__]
+_SETTLE = update(_LINES).where(_LINES.c.run_id == bindparam("run"), _LINES.c.site_id == bindparam("site"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,24 @@ class Tally:
     certificate: Certificate | None = None
 
 
-def record_tally(session: Session, run_id: int, site_id: str, tally: Tally) -> None:
+def record_tally(connection: Connection, run_id: int, site_id: str, tally: Tally) -> None:
     """Write the site's figures of this run into the ledger."""
-    session.execute(
-        update(SiteRun)
-        .where(SiteRun.run_id == run_id, SiteRun.site_id == site_id)
-        .values(
-            found=tally.found,
-            fetched=tally.fetched,
-            unchanged=tally.unchanged,
-            failed=tally.failed,
-            refused=tally.refused,
-            reasons=dict(tally.reasons),
-            error=tally.error,
-            answer_ms=round(median(tally.answer_seconds) * 1000) if tally.answer_seconds else None,
-            robots_digest=tally.robots_digest,
-            certificate_issuer=tally.certificate.issuer if tally.certificate else None,
-            certificate_expires_at=tally.certificate.expires_at if tally.certificate else None,
-        )
+    certificate = tally.certificate
+    connection.execute(
+        _SETTLE,
+        {
+            "run": run_id,
+            "site": site_id,
+            "found": tally.found,
+            "fetched": tally.fetched,
+            "unchanged": tally.unchanged,
+            "failed": tally.failed,
+            "refused": tally.refused,
+            "reasons": dict(tally.reasons),
+            "error": tally.error,
+            "answer_ms": round(median(tally.answer_seconds) * 1000) if tally.answer_seconds else None,
+            "robots_digest": tally.robots_digest,
+            "certificate_issuer": certificate.issuer if certificate else None,
+            "certificate_expires_at": certificate.expires_at if certificate else None,
+        },
     )

@@ -9,8 +9,14 @@ import resource
 import signal
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +99,80 @@ def test_files_rotate_by_size_and_by_run(tmp_path: Path) -> None:
     assert files[0].startswith("tintinh-000001-")
     assert files[-1].startswith("tintinh-000002-")
     assert all(read_capture(tmp_path, place).url == URL for place in places)
+
+
+@contextmanager
+def held_back(fdatasync: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Flushes wait for the event; each then does what is given."""
+    released = Event()
+
+    def wait(descriptor: int) -> None:
+        released.wait()
+        fdatasync(descriptor)
+
+    with monkeypatch.context() as slowed:
+        slowed.setattr(os, "fdatasync", wait)
+        yield released
+        released.set()
+
+
+def all_appended(folder: Path, records: int) -> None:
+    """Wait until so many records stand in the file, on disk or not."""
+    deadline = monotonic() + 30
+    while len(list(gzip_members(folder))) < records + 1:
+        assert monotonic() < deadline
+
+
+def gzip_members(folder: Path) -> Iterator[bytes]:
+    for path in folder.glob("*.warc.gz"):
+        rest = path.read_bytes()
+        while rest:
+            member = zlib.decompressobj(wbits=31)
+            yield member.decompress(rest)
+            rest = member.unused_data
+
+
+def test_writers_that_wait_for_the_disk_share_a_flush(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushes: list[int] = []
+    flush = os.fdatasync
+
+    def counted(descriptor: int) -> None:
+        flushes.append(descriptor)
+        flush(descriptor)
+
+    with (
+        ArchiveWriter(tmp_path, run=1) as archive,
+        ThreadPoolExecutor(8) as pool,
+        held_back(counted, monkeypatch) as released,
+    ):
+        writing = [pool.submit(archive.write, capture(f"bài {n}".encode())) for n in range(8)]
+        all_appended(tmp_path, 8)
+        assert not any(one.done() for one in writing)
+        released.set()
+        places = [one.result() for one in writing]
+    assert len(flushes) <= 3
+    assert sorted(read_capture(tmp_path, place).body for place in places) == sorted(
+        f"bài {number}".encode() for number in range(8)
+    )
+
+
+def test_all_whose_records_a_failed_flush_was_for_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with ArchiveWriter(tmp_path, run=1) as archive, ThreadPoolExecutor(4) as pool:
+        kept = archive.write(capture(b"before"))
+        with held_back(fail, monkeypatch) as released:
+            writing = [pool.submit(archive.write, capture(os.urandom(100))) for _ in range(4)]
+            all_appended(tmp_path, 5)
+            released.set()
+            assert all(isinstance(one.exception(), ArchiveFull) for one in writing)
+        assert (tmp_path / kept.file).stat().st_size == kept.offset + kept.length
+        assert read_capture(tmp_path, archive.write(capture(b"after"))).body == b"after"
 
 
 def test_a_run_that_fetched_nothing_leaves_no_file(tmp_path: Path) -> None:

@@ -88,6 +88,10 @@ class VendorListing(_Table):
     """For `json`: the key of an item's id in the answer."""
     json_item_url: str = ""
     """For `json`: the key of an item's address in the answer."""
+    json_item_date: str = ""
+    """For `json`: the key of an item's time in the answer, in seconds since 1970."""
+    json_first_page: int = Field(default=2, ge=0)
+    """For `json`: the number with which `{page}` begins."""
 
     @field_validator("links", "next", "json_id", "json_channel")
     @classmethod
@@ -140,10 +144,19 @@ class SiteSettings(_Table):
     """Whether the server's certificate must be sound; `false` for a site known to have a broken one."""
     proxy: str | None = None
     """The address of an HTTP proxy to fetch the site through."""
+    render: Literal["none", "browser"] = "none"
+    """`browser` for a site whose pages hold their text only after their scripts have run."""
     listing: Mapping[str, Any] = Field(default_factory=dict)
     """Where the site departs from its vendor's `[listing]`."""
     article: Mapping[str, Any] = Field(default_factory=dict)
     """Where the site departs from its vendor's `[article]` selectors."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> SiteSettings:
+        if self.render == "browser" and self.tls == "legacy":
+            msg = 'render = "browser" cannot be had together with tls = "legacy"; take one of them out'
+            raise ValueError(msg)
+        return self
 
     @field_validator("start", "proxy")
     @classmethod

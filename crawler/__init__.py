@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from sqlalchemy import Engine
 
 from config import Config, ConfigError, SiteSettings
+from crawler.browser import BrowserMissing, require_browser
 from crawler.outcome import CrawlOutcome, Progress, SiteOutcome
 from crawler.process import Order, run_crawl
 
@@ -42,6 +43,7 @@ def crawl(
     contact, and `CrawlError` where no site could be crawled for a reason of ours.
     """
     _need_contact(config, sites)
+    _need_browser(config, sites)
     # The child gets plain values: an engine cannot cross into another process.
     order = Order(config, tuple(sites), engine.url.render_as_string(hide_password=False), run_id)
     context = multiprocessing.get_context("spawn")
@@ -74,6 +76,16 @@ def _need_contact(config: Config, sites: Sequence[SiteSettings]) -> None:
             f' can reach you, for example contact = "mailto:you@example.org"; needed for: {", ".join(live)}'
         )
         raise ConfigError(msg)
+
+
+def _need_browser(config: Config, sites: Sequence[SiteSettings]) -> None:
+    shown = [site.id for site in sites if site.render == "browser"]
+    if shown:
+        try:
+            require_browser()
+        except BrowserMissing as missing:
+            msg = f"{config.path}: site {shown[0]!r}: {missing}"
+            raise ConfigError(msg) from missing
 
 
 def _listen(

@@ -6,18 +6,11 @@ network; the body is unpacked here, within the site's limit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import responses as status_names
 from typing import Self
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
 from scrapy.http import HtmlResponse, Response
 
 from archive import Capture, Captured
@@ -27,13 +20,6 @@ from db.tally import Certificate
 ACCEPTED_ENCODINGS = "gzip, deflate"
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (DownloadTimeoutError, "no answer in time"),
-    (DownloadConnectionRefusedError, "connection refused"),
-    (CannotResolveHostError, "unknown host"),
-    (DownloadCancelledError, "too large"),
-    (ResponseDataLossError, "the answer broke off"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +34,8 @@ class Answer:
     fetched_at: datetime
     protocol: str
     ip_address: str | None
+    is_rendered: bool = False
+    """Whether `body` is what a browser made of the page."""
 
     @classmethod
     def of(cls, response: Response, max_bytes: int) -> Self:
@@ -83,6 +71,10 @@ class Answer:
             ip_address=None,
         )
 
+    def shown_as(self, document: bytes) -> Self:
+        """The answer with what a browser made of it, in UTF-8, for its body."""
+        return replace(self, body=document, is_rendered=True)
+
     def header(self, name: str) -> str | None:
         """The first header of this name (in lower case)."""
         return next((value for key, value in self.headers if key.lower() == name), None)
@@ -101,7 +93,8 @@ class Answer:
 
     def html(self) -> HtmlResponse:
         """The body as Scrapy's web page, with its encoding found out."""
-        headers = {"Content-Type": self.header("content-type") or "text/html"}
+        declared = self.header("content-type") or "text/html"
+        headers = {"Content-Type": "text/html; charset=utf-8" if self.is_rendered else declared}
         return HtmlResponse(self.url, body=self.body, headers=headers)
 
     def capture(self) -> Capture:
@@ -115,6 +108,7 @@ class Answer:
             fetched_at=self.fetched_at,
             protocol=self.protocol,
             ip_address=self.ip_address,
+            rendered=self.body if self.is_rendered else None,
         )
 
 
@@ -128,10 +122,3 @@ def certificate_of(response: Response) -> Certificate | None:
     expires_at = datetime.strptime(expiry, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
     names = (getattr(issuer, name, b"") for name in ("organizationName", "commonName"))
     return Certificate(", ".join(name.decode("utf-8", "replace") for name in names if name), expires_at)
-
-
-def reason_of(error: BaseException) -> str:
-    """Why a request failed, in a few words that are the same for the same cause."""
-    if "certificate verify failed" in str(error):
-        return "untrusted certificate"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "the connection broke")

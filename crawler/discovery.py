@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -79,7 +79,7 @@ class Discovery:
                 if address and not self._is_article(address):
                     continue
             if address:
-                found.append(Found(url=address, role=role, stated_at=entry.stated_at))
+                found.append(Found(url=address, role=role, stated_at=entry.stated_at, says=entry.says))
         return found
 
     def from_listing(self, response: HtmlResponse, *, depth: int = 0) -> list[Found]:
@@ -94,11 +94,9 @@ class Discovery:
                 found.append(Found(url=address, role="article", says=_text_of(link)))
             elif self._listing and self._listing.search(path_and_query(address)):
                 found.append(Found(url=address, role="listing"))
-        if self._rules.paging == "json":
-            found += self._after_listing(response, base) if found else []
-        elif self._rules.paging != "none" and self._rules.next:
-            found += self._numbered(response, base, depth)
-        return found
+        if not found and self._rules.paging == "json":
+            return []  # that is how an endpoint ends
+        return found + self._onward(response, base, depth)
 
     def days_of(self, response: HtmlResponse) -> dict[str, date]:
         """The days that a listing page gives for its articles, by their addresses."""
@@ -119,21 +117,32 @@ class Discovery:
         return [Found(url=address, role="feed") for address in addresses if address]
 
     def from_json(self, url: str, body: bytes) -> list[Found]:
-        """The articles of a "load more" answer and the address of the next; `NotAFeed` if it is no JSON."""
+        """The articles of a "load more" answer and the address of the next; `NotAFeed` if it is no JSON.
+
+        The answer is a list of items somewhere in it, or the HTML of the list.
+        """
         try:
-            items = _first_list(json.loads(body))
-        except ValueError as error:
+            answer = json.loads(body)
+            items = _first_list(answer)
+            markup = b"" if items else _first_markup(answer)
+        except (ValueError, RecursionError) as error:
             msg = f"not JSON: {error}"
             raise NotAFeed(msg) from error
-        found = []
-        for item in items:
-            address = self._page(_join(url, str(item.get(self._rules.json_item_url, ""))))
-            if address and self._may_be_article(address):
-                says = "\n".join(value for value in item.values() if isinstance(value, str))
-                found.append(Found(url=address, role="article", says=says))
+        if not items:
+            return self.from_listing(HtmlResponse(url, body=markup, encoding="utf-8")) if markup else []
+        found = [one for item in items if (one := self._from_item(item))]
         if found:
             found += self._load_more(url, last=str(items[-1].get(self._rules.json_item_id, "")))
         return found
+
+    def _from_item(self, item: Mapping[str, Any]) -> Found | None:
+        # The endpoint may stand on a host of its own; articles are the site's.
+        address = self._page(_join(self._addresses.start, str(item.get(self._rules.json_item_url, ""))))
+        if address is None or not self._may_be_article(address):
+            return None
+        says = "\n".join(value for value in item.values() if isinstance(value, str))
+        stated = _moment(item.get(self._rules.json_item_date))
+        return Found(url=address, role="article", says=says, stated_at=stated)
 
     def from_article(self, response: HtmlResponse, first_page: str) -> list[str]:
         """The addresses of the article's further parts that its page links to, in order."""
@@ -160,6 +169,13 @@ class Discovery:
         """The site's form of an article's address; `None` for another site's, and for other pages'."""
         address = self._page(url)
         return address if address and self._is_article(address) else None
+
+    def _onward(self, response: HtmlResponse, base: str, depth: int) -> list[Found]:
+        """How a listing goes on: by its endpoint, or by its links where it has no such thing."""
+        rules = self._rules
+        if rules.paging == "json" and (further := list(self._after_listing(response, base))):
+            return further
+        return list(self._numbered(response, base, depth)) if rules.paging != "none" and rules.next else []
 
     def _numbered(self, response: HtmlResponse, base: str, depth: int) -> Iterator[Found]:
         for link in response.css(self._rules.next):
@@ -202,13 +218,10 @@ class Discovery:
     def _load_more(self, url: str, *, last: str, channel: str = "") -> Iterator[Found]:
         """The endpoint's next address, told from the listing page or from the endpoint's present one."""
         shape = "".join(_PLACEHOLDERS.get(piece, re.escape(piece)) for piece in _pieces(self._rules.json_url))
-        present = re.search(shape, path_and_query(url))
+        present = re.search(shape, url)
         known = present.groupdict() if present else {}
-        values = {
-            "{last}": last,
-            "{channel}": known.get("channel") or channel,
-            "{page}": str(int(known.get("page") or 1) + 1),
-        }
+        page = int(known["page"]) + 1 if "page" in known else self._rules.json_first_page
+        values = {"{last}": last, "{channel}": known.get("channel") or channel, "{page}": str(page)}
         pieces = [values.get(piece, piece) for piece in _pieces(self._rules.json_url)]
         address = self._addresses.fold(_join(url, "".join(pieces))) if pieces and all(pieces) else None
         if address:
@@ -312,6 +325,22 @@ def _form_of(link: Selector) -> FormElement | None:
         # Broken markup closes the form too early; there is one on such a page.
         form = next(element.getroottree().getroot().iter("form"), None)
     return form if isinstance(form, FormElement) else None
+
+
+def _first_markup(answer: Any) -> bytes:
+    """The HTML that a JSON answer holds in one of its texts; empty where it holds none."""
+    if isinstance(answer, str):
+        return answer.encode() if answer.lstrip().startswith("<") else b""
+    values = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ()
+    return next(filter(None, map(_first_markup, values)), b"")
+
+
+def _moment(value: Any) -> datetime | None:
+    """The time that so many seconds since 1970 are; `None` for what cannot be one."""
+    try:
+        return datetime.fromtimestamp(int(value), UTC)
+    except (OSError, OverflowError, TypeError, ValueError):
+        return None
 
 
 def _first_list(answer: Any) -> Sequence[dict[str, Any]]:

@@ -57,8 +57,7 @@ def read_sitemap(body: bytes) -> tuple[Entry, ...]:
     for element in root.iterchildren("{*}url", "{*}sitemap"):
         url = _text(element, "loc")
         if url:
-            stated = parse_moment(_text(element, "lastmod"))
-            entries.append(Entry(url, stated, is_index=_name(element) == "sitemap"))
+            entries.append(_sitemap_entry(element, url))
     return tuple(entries)
 
 
@@ -99,6 +98,16 @@ def _feed_entry(item: etree._Element) -> Entry | None:
     url = _text(item, "link") or _atom_link(item) or _permanent_id(item)
     says = "\n".join(_text(item, name) for name in ("title", "description", "summary"))
     return Entry(url, stated, says) if url else None
+
+
+def _sitemap_entry(element: etree._Element, url: str) -> Entry:
+    """A line of a sitemap; one of news gives title and time of publication instead of the last change."""
+    stated = parse_moment(_text(element, "lastmod"))
+    news = next(element.iterchildren("{*}news"), None)
+    title = "" if news is None else _text(news, "title")
+    if stated is None and news is not None:
+        stated = parse_moment(_text(news, "publication_date"))
+    return Entry(url, stated, title, is_index=_name(element) == "sitemap")
 
 
 def _moments(item: etree._Element, name: str) -> Iterator[datetime]:

@@ -18,23 +18,23 @@ from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from sqlalchemy.exc import SQLAlchemyError
-from twisted.python.failure import Failure
 
 from archive import ArchiveFull, ArchiveWriter
 from config import Config, CrawlSettings, SiteSettings
-from crawler.addresses import SiteAddresses
-from crawler.discovery import Discovery
-from crawler.leads import Leads
+from crawler.browser import browser_settings
+from crawler.legacy_tls import LEGACY_TLS_SETTINGS
 from crawler.outcome import Progress, SiteOutcome
-from crawler.spider import SiteSpider, SiteWork
+from crawler.spider import SiteSpider
 from crawler.visits import SiteVisits, Store
+from crawler.work import SiteWork
 from db.engine import DatabaseFull, DatabaseProblem, open_database
 from db.frontier import CrawlPass
 
+MAX_BROWSERS = 2
+"""So many sites are shown in a browser at once, each in one of its own."""
 GRACE = 5.0
 """Seconds that requests under way are given to end when the crawl is stopped."""
 
@@ -44,7 +44,6 @@ _COMMON: dict[str, Any] = {
     # robots.txt, headers), the spider does itself and records.
     "SPIDER_MIDDLEWARES_BASE": {},
     "DOWNLOADER_MIDDLEWARES_BASE": {
-        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
         "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
     },
     "EXTENSIONS_BASE": {"scrapy.extensions.throttle.AutoThrottle": 0},
@@ -52,17 +51,11 @@ _COMMON: dict[str, Any] = {
         ("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
     ),
     "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
-    "WARN_ON_GENERATOR_RETURN_VALUE": False,
-    # A callback yields one request; Scrapy would begin a hundred tasks to look for more.
-    "CONCURRENT_ITEMS": 1,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY_JITTER": 0,
     "DOWNLOAD_WARNSIZE": 0,
     "LOG_LEVEL": "ERROR",
 }
-
-
-_LEGACY_TLS = {"DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0", "DOWNLOADER_CLIENT_TLS_CIPHERS": "ALL:@SECLEVEL=0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,7 @@ def run_crawl(order: Order, pipe: Connection) -> None:
 class _Crawl:
     """Keeps as many sites' crawlers running as the settings allow, until all sites are done.
 
-    Two sites on one host are crawled one after the other.
+    Two sites that have a host in common are crawled one after the other.
     """
 
     def __init__(self, order: Order, store: Store, pipe: Connection) -> None:
@@ -104,7 +97,7 @@ class _Crawl:
         self._store = store
         self._pipe = pipe
         self._waiting = list(order.sites)
-        self._busy: set[str] = set()
+        self._running: dict[str, SiteSettings] = {}
         self._crawlers: dict[str, Crawler] = {}
         self._process = AsyncCrawlerProcess(_process_settings(order))
 
@@ -117,17 +110,21 @@ class _Crawl:
         self._process.start(install_signal_handlers=False)
 
     def _start_next(self) -> None:
-        site = next((one for one in self._waiting if _netloc(one) not in self._busy), None)
+        site = next((one for one in self._waiting if self._may_start(one)), None)
         if site is None:
             return
         self._waiting.remove(site)
-        self._busy.add(_netloc(site))
+        self._running[site.id] = site
         visits = SiteVisits(site, self._pass(), self._store, self._pipe.send)
         crawler = Crawler(SiteSpider, _site_settings(self._order.config.crawl, site))
-        crawler.signals.connect(self._spider_failed, signal=signals.spider_error)
         self._crawlers[site.id] = crawler
-        task = self._process.crawl(crawler, work=_work(self._order.config, site, visits))
+        task = self._process.crawl(crawler, work=SiteWork.of(self._order.config, site, visits))
         task.add_done_callback(lambda done: self._site_done(site, visits, done))
+
+    def _may_start(self, site: SiteSettings) -> bool:
+        is_free = all(_hosts(site).isdisjoint(_hosts(one)) for one in self._running.values())
+        browsers = sum(_has_browser(one) for one in self._running.values())
+        return is_free and (browsers < MAX_BROWSERS or not _has_browser(site))
 
     def _pass(self) -> CrawlPass:
         crawl = self._order.config.crawl
@@ -141,16 +138,11 @@ class _Crawl:
             max_redirects=crawl.max_redirects,
         )
 
-    def _spider_failed(self, failure: Failure, spider: SiteSpider) -> None:
-        """The spider met something that is not the site's fault: a full disk, or a fault of ours."""
-        error = failure.value or RuntimeError("no error was given")
-        spider.broke(error)
-        if isinstance(error, ArchiveFull | DatabaseFull):
-            self._stop()
-
     def _site_done(self, site: SiteSettings, visits: SiteVisits, task: asyncio.Task[None]) -> None:
-        del self._crawlers[site.id]
-        self._busy.discard(_netloc(site))
+        spider = self._crawlers.pop(site.id).spider
+        if isinstance(spider, SiteSpider) and isinstance(spider.trouble, ArchiveFull | DatabaseFull):
+            self._stop()
+        del self._running[site.id]
         tally = visits.tally
         if not task.cancelled() and task.exception() is not None:
             tally.error = f"internal error: {task.exception()}"
@@ -190,7 +182,9 @@ def _process_settings(order: Order) -> Settings:
     """What holds for the whole process."""
     open_to_us = [site for site in order.sites if site.allow_private]
     hosts = [urlsplit(site.start).hostname for site in open_to_us]
-    hosts += [host for site in open_to_us for host in site.hosts]
+    hosts += [urlsplit(f"//{host}").hostname for site in open_to_us for host in site.hosts]
+    # A proxy is named by whoever runs this, and often stands in the same building.
+    hosts += [urlsplit(site.proxy).hostname for site in order.sites if site.proxy]
     return Settings(
         {
             "LOG_LEVEL": "ERROR",
@@ -206,10 +200,10 @@ def _site_settings(crawl: CrawlSettings, site: SiteSettings) -> Settings:
     return Settings(
         {
             **_COMMON,
-            **(_LEGACY_TLS if site.tls == "legacy" else {}),
+            **(browser_settings() if _has_browser(site) else {}),
+            **(LEGACY_TLS_SETTINGS if site.tls == "legacy" else {}),
             "DOWNLOAD_VERIFY_CERTIFICATES": site.verify_certificate,
             "DOWNLOAD_DELAY": delay,
-            "DOWNLOAD_TIMEOUT": crawl.timeout,
             "DOWNLOAD_MAXSIZE": crawl.max_bytes,
             "AUTOTHROTTLE_ENABLED": delay > 0,
             "AUTOTHROTTLE_START_DELAY": delay,
@@ -217,21 +211,12 @@ def _site_settings(crawl: CrawlSettings, site: SiteSettings) -> Settings:
     )
 
 
-def _netloc(site: SiteSettings) -> str:
-    return urlsplit(site.start).netloc.lower()
+def _has_browser(site: SiteSettings) -> bool:
+    return site.render == "browser"
 
 
-def _work(config: Config, site: SiteSettings, visits: SiteVisits) -> SiteWork:
-    addresses = SiteAddresses(site.start, site.hosts)
-    discovery = Discovery(addresses, config.listing(site), max_bytes=config.crawl.max_bytes)
-    return SiteWork(
-        site=site,
-        crawl=config.crawl,
-        addresses=addresses,
-        discovery=discovery,
-        leads=Leads(site, config.crawl, discovery, visits),
-        visits=visits,
-    )
+def _hosts(site: SiteSettings) -> set[str]:
+    return {urlsplit(site.start).netloc.lower(), *(host.lower() for host in site.hosts)}
 
 
 def _end_with_parent() -> None:

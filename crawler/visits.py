@@ -16,15 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, select
 
 from archive import ArchiveWriter, Captured, Place, read_capture
 from config import SiteSettings
 from crawler.addresses import SiteAddresses
 from crawler.answers import Answer
 from crawler.outcome import Progress
-from db.engine import reading, transaction
+from db.engine import reading, transaction, writing
 from db.entries import enter_sitemaps
 from db.frontier import (
     Answered,
@@ -35,6 +34,9 @@ from db.frontier import (
     begin_site,
     due_pages,
     next_retry_at,
+)
+from db.models import Capture, Page, Site
+from db.outcomes import (
     record_failure,
     record_fetch,
     record_gone,
@@ -42,14 +44,13 @@ from db.frontier import (
     record_refusal,
     record_unchanged,
 )
-from db.models import Capture, Page, Site
 from db.tally import Certificate, Tally, record_tally
 
 WINDOW = 50
 """How many due pages are held in memory at a time."""
 
 
-LEDGER_INTERVAL = 1.0
+LEDGER_INTERVAL = 5.0
 """Seconds between two writings of a site's figures while it is crawled."""
 
 Report = Callable[[Progress], None]
@@ -102,10 +103,6 @@ class SiteVisits:
                 )
         return self._window.popleft() if self._window else None
 
-    def put_back(self, page: Page) -> None:
-        """Let the page be the next one once more."""
-        self._window.appendleft(page)
-
     def seconds_to_retry(self) -> float | None:
         """How long until a page that failed in passing is to be tried again; `None` where there is none."""
         with reading(self._store.engine) as session:
@@ -133,20 +130,20 @@ class SiteVisits:
         )
         self._entry_came = self._entry_came or _is_entry(page)
         self.tally.fetched += 1
-        with self._record() as session:
-            self.tally.found += record_fetch(session, self._crawl, page, fetched, found)
+        with self._record() as connection:
+            self.tally.found += record_fetch(connection, self._crawl, page, fetched, found)
 
     def unchanged(self, page: Page, status: int, found: Sequence[Found]) -> None:
         """The page says what it said when it was last fetched."""
         self._entry_came = self._entry_came or _is_entry(page)
         self.tally.unchanged += 1
-        with self._record() as session:
-            self.tally.found += record_unchanged(session, self._crawl, page, _now(status), found)
+        with self._record() as connection:
+            self.tally.found += record_unchanged(connection, self._crawl, page, _now(status), found)
 
     def redirected(self, page: Page, target: Found, status: int) -> None:
         """The page is another one of the site."""
-        with self._record() as session:
-            reason = record_redirect(session, self._crawl, page, _now(status), target)
+        with self._record() as connection:
+            reason = record_redirect(connection, self._crawl, page, _now(status), target)
             if reason is not None:
                 self.tally.refused += 1
                 self._count(page, reason)
@@ -155,21 +152,21 @@ class SiteVisits:
         """The page is not to be fetched, or not to be kept."""
         self.tally.refused += 1
         self._count(page, reason)
-        with self._record() as session:
-            record_refusal(session, page, reason, now=datetime.now(UTC))
+        with self._record() as connection:
+            record_refusal(connection, page, reason, now=datetime.now(UTC))
 
     def gone(self, page: Page, status: int) -> None:
         """The page is no more."""
         self.tally.failed += 1
         self._count(page, f"HTTP {status}")
-        with self._record() as session:
-            record_gone(session, page, _now(status))
+        with self._record() as connection:
+            record_gone(connection, page, _now(status))
 
     def failed(self, page: Page, reason: str, status: int | None = None, wait: float = 0.0) -> None:
         """The page did not come this time; `wait` is the pause in seconds that the site asked for."""
         crawl = replace(self._crawl, retry_wait=max(self._crawl.retry_wait, wait))
-        with self._record() as session:
-            final = record_failure(session, crawl, page, _now(status), reason)
+        with self._record() as connection:
+            final = record_failure(connection, crawl, page, _now(status), reason)
             if final:
                 self.tally.failed += 1
                 self._count(page, reason)
@@ -222,8 +219,8 @@ class SiteVisits:
         """Write the site's last figures into the ledger, and that none of its entry pages came."""
         if self._entry_trouble is not None and not self._entry_came and self.tally.error is None:
             self.tally.error = f"no page to begin from: {self._entry_trouble}"
-        with transaction(self._store.engine) as session:
-            record_tally(session, self._crawl.run_id, self._site.id, self.tally)
+        with writing(self._store.engine) as connection:
+            record_tally(connection, self._crawl.run_id, self._site.id, self.tally)
 
     def _count(self, page: Page, reason: str) -> None:
         self.tally.reasons[reason] += 1
@@ -231,12 +228,12 @@ class SiteVisits:
             self._entry_trouble = reason
 
     @contextmanager
-    def _record(self) -> Iterator[Session]:
+    def _record(self) -> Iterator[Connection]:
         """One transaction, in which the ledger's line is brought up to date now and then."""
-        with transaction(self._store.engine) as session:
-            yield session
+        with writing(self._store.engine) as connection:
+            yield connection
             if time.monotonic() >= self._ledger_due:
-                record_tally(session, self._crawl.run_id, self._site.id, self.tally)
+                record_tally(connection, self._crawl.run_id, self._site.id, self.tally)
                 self._ledger_due = time.monotonic() + LEDGER_INTERVAL
         self._report(Progress.of(self._site.id, self.tally))
 

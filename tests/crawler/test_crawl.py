@@ -216,8 +216,9 @@ def test_a_further_host_that_is_down_does_not_hold_back_the_site(
     assert newsroom.pages()["/tin-o-may-chu-nay-2.html"].state == "fetched"
 
 
-def test_two_sites_on_one_host_take_turns(website: Website, newsroom: Newsroom) -> None:
+def test_sites_that_share_a_host_take_turns(website: Website, newsroom: Newsroom) -> None:
     under_way: list[int] = []
+    most: list[int] = []
 
     def counted(asked: Asked) -> Reply:
         under_way.append(1)
@@ -226,14 +227,18 @@ def test_two_sites_on_one_host_take_turns(website: Website, newsroom: Newsroom) 
         under_way.pop()
         return article(asked.path)
 
-    most: list[int] = []
-    for part in ("phong-mot", "phong-hai"):
-        paths = [f"/{part}/tin-trong-ngay-so-{number}.html" for number in range(5)]
-        website.routes.update(dict.fromkeys(paths, counted) | {f"/{part}/": listing(*paths)})
-    outcome = newsroom.crawl(
-        site(f"{website.url}/phong-mot", id="mot"), site(f"{website.url}/phong-hai", id="hai")
-    )
-    assert sum(one.progress.fetched for one in outcome.sites.values()) == 12
+    parts = {}
+    for part in ("phong-mot", "phong-hai", "phong-ba"):
+        parts[part] = [f"/{part}/tin-trong-ngay-so-{number}.html" for number in range(5)]
+        website.routes.update(dict.fromkeys(parts[part], counted) | {f"/{part}/": listing(*parts[part])})
+    with serve() as other:
+        other.routes["/"] = listing(*(website.url + path for path in parts["phong-ba"]))
+        outcome = newsroom.crawl(
+            site(f"{website.url}/phong-mot", id="mot"),
+            site(f"{website.url}/phong-hai", id="hai"),
+            site(other.url, id="ba", hosts=[website.url.removeprefix("http://")]),
+        )
+    assert sum(one.progress.fetched for one in outcome.sites.values()) == 18
     assert max(most) == 1
 
 
@@ -321,9 +326,29 @@ def test_private_addresses_are_never_asked(website: Website, newsroom: Newsroom)
         site(website.url, id="thang", allow_private=False),
     )
     assert website.asked == []
-    assert "private address" in outcome.errors["ten"]
-    assert outcome.sites["so"].reasons == {"private address": 1}
-    assert outcome.sites["thang"].reasons == {"private address": 1}
+    assert outcome.errors.keys() == {"ten", "so", "thang"}
+    assert all("private address; set allow_private" in error for error in outcome.errors.values())
+
+
+def test_a_site_is_fetched_through_its_proxy(website: Website, newsroom: Newsroom) -> None:
+    newsroom.crawl_settings.update(contact="mailto:toasoan@example.vn")
+    home = "http://bao.example.vn"
+    website.routes[f"{home}/"] = listing(
+        "/tin-qua-may-chu-trung-gian-1.html", "http://10.0.0.1/tin-noi-bo-1.html"
+    )
+    website.routes[f"{home}/tin-qua-may-chu-trung-gian-1.html"] = article("Tin")
+    port = website.url.rsplit(":", 1)[1]
+    outcome = newsroom.crawl(
+        site(home, allow_private=False, proxy=f"http://localhost:{port}", hosts=["10.0.0.1"])
+    )
+    assert outcome.errors == {}
+    assert outcome.sites["mau"].progress.fetched == 2
+    assert newsroom.pages()["/tin-noi-bo-1.html"].reason == "private address"
+    assert {asked.path for asked in website.asked} == {
+        f"{home}/robots.txt",
+        f"{home}/",
+        f"{home}/tin-qua-may-chu-trung-gian-1.html",
+    }
 
 
 def test_a_site_of_which_no_entry_page_comes_is_in_error(website: Website, newsroom: Newsroom) -> None:

@@ -11,6 +11,7 @@ from scrapy.http import HtmlResponse
 from config import VendorListing
 from crawler.addresses import SiteAddresses
 from crawler.discovery import Discovery, looks_like_article, part_number, with_news
+from crawler.feeds import NotAFeed
 from db.frontier import Found
 
 HOME = "https://bao.example.vn/thoi-su"
@@ -105,6 +106,12 @@ def test_load_more_ends_where_nothing_comes(answer: str) -> None:
     assert (
         discovery(**JSON_RULES).from_json("https://bao.example.vn/api/more/24h_8_7_0", answer.encode()) == []
     )
+
+
+@pytest.mark.parametrize("answer", ["<p>Lỗi</p>", '{"a":' * 100_000, "[" * 990 + "]" * 990 + "x"])
+def test_load_more_that_is_no_json_is_said(answer: str) -> None:
+    with pytest.raises(NotAFeed):
+        discovery(**JSON_RULES).from_json("https://bao.example.vn/api/more/24h_8_7_0", answer.encode())
 
 
 def test_pages_counted_by_the_endpoint() -> None:

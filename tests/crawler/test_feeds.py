@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -41,6 +41,20 @@ def test_sitemaps_and_their_indexes_are_told_apart() -> None:
     assert read_sitemap(urls) == (Entry("/a", datetime.fromisoformat("2026-03-01T00:00:00+07:00")),)
     assert read_sitemap(index) == (Entry("/b.xml.gz", is_index=True),)
     assert read_sitemap(b"http://b/1\nhttp://b/2\n") == (Entry("http://b/1"), Entry("http://b/2"))
+
+
+def test_a_sitemap_of_news_gives_title_and_time() -> None:
+    body = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+    xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://bao.example.vn/a</loc>
+    <news:news><news:publication><news:name>B\xc3\xa1o</news:name></news:publication>
+    <news:publication_date>2026-03-01T08:00:00+07:00</news:publication_date>
+    <news:title>Ng\xe1\xba\xadp 12 nh\xc3\xa0</news:title></news:news></url></urlset>"""
+    (entry,) = read_sitemap(body)
+    assert entry == Entry(
+        "https://bao.example.vn/a",
+        datetime(2026, 3, 1, 8, tzinfo=timezone(timedelta(hours=7))),
+        "Ngập 12 nhà",
+    )
 
 
 def test_entities_from_outside_are_not_fetched(tmp_path: object) -> None:

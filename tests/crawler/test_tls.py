@@ -1,8 +1,9 @@
-"""A broken certificate is refused unless the site's table says otherwise."""
+"""A broken certificate, and an old version of TLS, are refused unless the site's table says otherwise."""
 
 from __future__ import annotations
 
 import ssl
+import warnings
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -44,6 +45,23 @@ def context(tmp_path: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)
     return context
+
+
+def test_a_server_that_speaks_only_old_tls_is_read_where_its_table_says_so(
+    newsroom: Newsroom, context: ssl.SSLContext
+) -> None:
+    newsroom.crawl_settings["retries"] = 0
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that it is out of date is what this is about
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
+    with serve(context) as website:
+        website.routes["/"] = listing()
+        modern = newsroom.crawl(site(website.url, verify_certificate=False))
+        assert modern.errors.keys() == {"mau"}
+        legacy = newsroom.crawl(site(website.url, verify_certificate=False, tls="legacy"))
+        assert legacy.errors == {}
+        assert legacy.sites["mau"].progress.fetched == 1
 
 
 def test_a_certificate_that_nobody_signed_is_refused_or_allowed(

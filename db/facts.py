@@ -7,8 +7,10 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
+from db.honours import Honour, resolve_honours
 from db.identity import resolve_offices
 from db.models import AwardFact, DateFact, Mention, OfficeFact, Revision
+from db.place_mentions import read_places
 from extract import fact
 from extract.article import Article
 from extract.identity.names import name_key
@@ -42,7 +44,11 @@ def check_spans(article: Article, facts: fact.Facts) -> None:
 
 def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: Mapping[str, int]) -> None:
     """Add the facts to a revision that has its id; `people` gives person ids by name key."""
-    offices = resolve_offices(session, (office for person in facts.people for office in person.offices))
+    setting = read_places(session, revision)
+    offices = resolve_offices(
+        session, (office for person in facts.people for office in person.offices), setting
+    )
+    honours = resolve_honours(session, facts.awards, setting)
     mentions: dict[tuple[int, fact.Span], Mention] = {}
     for person in facts.people:
         person_id = people[name_key(person.name)]
@@ -54,7 +60,8 @@ def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: M
             nearest = _nearest(person.mentions, office.span)
             mentions[person_id, nearest].offices.append(
                 OfficeFact(
-                    office_id=offices[office],
+                    office_id=offices[office].office_id,
+                    place_basis=offices[office].place_basis,
                     title=office.title,
                     organization=office.organization,
                     full=office.full,
@@ -64,7 +71,7 @@ def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: M
             )
     session.add_all(mentions.values())
     session.add_all(_date(revision, found) for found in facts.dates)
-    session.add_all(_award(revision, award, people) for award in facts.awards)
+    session.add_all(_award(revision, award, people, honours[award]) for award in facts.awards)
     session.flush()
 
 
@@ -77,7 +84,7 @@ def _date(revision: Revision, found: fact.Date) -> DateFact:
     )
 
 
-def _award(revision: Revision, award: fact.Award, people: Mapping[str, int]) -> AwardFact:
+def _award(revision: Revision, award: fact.Award, people: Mapping[str, int], honour: Honour) -> AwardFact:
     return AwardFact(
         award=award.award,
         award_key=fold(award.award),
@@ -87,6 +94,8 @@ def _award(revision: Revision, award: fact.Award, people: Mapping[str, int]) -> 
         recipient=award.recipient,
         recipient_key=search_key(award.recipient) if award.recipient else None,
         person_id=people.get(name_key(award.recipient)) if award.recipient else None,
+        issuer_id=honour.issuer_id,
+        recipient_id=honour.recipient_id,
         count=award.count,
         status=award.status.value,
         **_common(revision, award.span, award.rule, award.confidence),

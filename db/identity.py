@@ -1,7 +1,7 @@
 """Bodies and offices: the rows that the offices of an article stand for.
 
-A body is known by its folded name in the fullest wording that the article gives, everywhere; an
-office by its folded title in that body. Who a person is, is `db.resolution`'s business.
+A body is known by its name and its unit (`db.organizations`), an office by its folded title in that
+body. Who a person is, is `db.resolution`'s business.
 
 New rows are added in the order of their keys, so that two processes that meet the same
 names wait for each other instead of locking each other out.
@@ -10,6 +10,7 @@ names wait for each other instead of locking each other out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -17,17 +18,33 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.base import Base
-from db.models import Office, Organization
+from db.models import Office
+from db.organizations import Named, resolve_bodies
 from extract import fact
+from extract.bodies import read_body
 from extract.identity.bodies import body_name
+from extract.places import Setting
 from extract.text import clean, fold
 
 
-def resolve_offices(session: Session, offices: Iterable[fact.Office]) -> dict[fact.Office, int]:
-    """For each office that an article gives somebody, the id of the office; new ones are added."""
-    body_of = {office: body_name(office) for office in offices}
-    body_ids = _resolve_bodies(session, (body for body in body_of.values() if body))
-    key_of = {office: (fold(office.title), body_ids.get(fold(body))) for office, body in body_of.items()}
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The row of an office, and what told the unit of its body."""
+
+    office_id: int
+    place_basis: str | None
+
+
+def resolve_offices(
+    session: Session, offices: Iterable[fact.Office], setting: Setting
+) -> dict[fact.Office, Held]:
+    """For each office that an article gives somebody, the row of the office; new ones are added."""
+    named = {office: _named(office) for office in offices}
+    bodies = resolve_bodies(session, {body for body in named.values() if body}, setting)
+    key_of = {
+        office: (fold(office.title), bodies[body].organization_id if body else None)
+        for office, body in named.items()
+    }
     ids = _known_offices(session, key_of.values())
     missing = {key: clean(office.title) for office, key in key_of.items() if key not in ids}
     if missing:
@@ -38,20 +55,18 @@ def resolve_offices(session: Session, offices: Iterable[fact.Office]) -> dict[fa
             [{"title_key": key[0], "organization_id": key[1], "title": missing[key]} for key in ordered],
         )
         ids = _known_offices(session, key_of.values())
-    return {office: ids[key] for office, key in key_of.items()}
+    return {
+        office: Held(ids[key_of[office]], bodies[body].basis if body else None)
+        for office, body in named.items()
+    }
 
 
-def _resolve_bodies(session: Session, names: Iterable[str]) -> dict[str, int]:
-    shown: dict[str, str] = {}
-    for name in names:
-        shown.setdefault(fold(name), name)
-    known = select(Organization.key, Organization.id).where(Organization.key.in_(shown))
-    ids = _pairs(session, known)
-    missing = sorted(shown.keys() - ids.keys())
-    if missing:
-        _add(session, Organization, [{"key": key, "name": shown[key]} for key in missing])
-        ids = _pairs(session, known)
-    return ids
+def _named(office: fact.Office) -> Named | None:
+    """The name of an office's body, taken apart; None where the article gives none."""
+    body = body_name(office)
+    if not body:
+        return None
+    return Named(read_body(body, clean(office.title)), (body, office.organization))
 
 
 def _known_offices(

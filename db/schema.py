@@ -13,7 +13,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.orm import Session
 
+from db.organizations_again import read_bodies_again
 from db.places import load_places
 from db.views.install import create_views, drop_views, views_are_ours
 
@@ -68,7 +70,7 @@ def stored_version(connection: Connection) -> str | None:
 
 
 def upgrade_database(engine: Engine) -> None:
-    """Bring tables, views and places to this program's version, in one transaction; nothing where they are.
+    """Bring schema, places and bodies to this program's version, in one transaction; nothing where they are.
 
     Raises `DatabaseTooNew` and `NotOurDatabase`; then nothing is changed.
     """
@@ -80,6 +82,9 @@ def upgrade_database(engine: Engine) -> None:
             command.upgrade(migration_config(connection), "head")
             create_views(connection, readers)
         load_places(connection)
+        with Session(connection) as session:
+            read_bodies_again(session)
+            session.flush()
 
 
 def require_current(engine: Engine) -> None:

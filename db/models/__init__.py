@@ -41,7 +41,15 @@ from db.models.duplicates import (
     StoryMember,
     ThresholdChange,
 )
-from db.models.entities import ORGANIZATION_LEVELS, Office, Organization, Person, Tenure
+from db.models.entities import (
+    ORGANIZATION_LEVELS,
+    Office,
+    Organization,
+    OrganizationName,
+    OrganizationSuccessor,
+    Person,
+    Tenure,
+)
 from db.models.facts import AWARD_STATUSES, AwardFact, DateFact, FactColumns, Mention, OfficeFact
 from db.models.identity import (
     DECISION_KINDS,
@@ -51,7 +59,7 @@ from db.models.identity import (
     IdentityDecision,
     NameGroup,
 )
-from db.models.places import CHANGE_KINDS, PLACE_LEVELS, DataSet, Place, PlaceChange
+from db.models.places import BASES, CHANGE_KINDS, PLACE_LEVELS, DataSet, Place, PlaceChange, PlaceMention
 
 METADATA: MetaData = Base.metadata
 """All tables, for migrations and checks."""
@@ -59,6 +67,7 @@ METADATA: MetaData = Base.metadata
 __all__ = [
     "ARTICLE_KINDS",
     "AWARD_STATUSES",
+    "BASES",
     "CHANGE_KINDS",
     "CORRECTED_KINDS",
     "CORRECTION_ACTIONS",
@@ -100,11 +109,14 @@ __all__ = [
     "Office",
     "OfficeFact",
     "Organization",
+    "OrganizationName",
+    "OrganizationSuccessor",
     "Page",
     "Pair",
     "Person",
     "Place",
     "PlaceChange",
+    "PlaceMention",
     "Revision",
     "RevisionPart",
     "Run",

@@ -39,12 +39,36 @@ class Organization(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
+    search_key: Mapped[str] = mapped_column(server_default="", index=True)
+    """`extract.text.search_key` of the name: without accents."""
     level: Mapped[str | None]
     """The level of the administration at which it stands; None while nothing tells."""
+    line: Mapped[str | None]
+    """The line that it is of: party, council, administration …; None for all others."""
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
     """The unit that it belongs to."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     """The body above it."""
+
+
+class OrganizationName(Base):
+    """A name that articles give a body."""
+
+    __tablename__ = "organization_names"
+
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class OrganizationSuccessor(Base):
+    """A body that took over from another one."""
+
+    __tablename__ = "organization_successors"
+
+    old_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), primary_key=True)
+    new_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), primary_key=True, index=True)
+    day: Mapped[date | None]
 
 
 class Office(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.schema import SchemaItem
 
 from db.base import Base, one_of
 from db.models.entities import Office, Person
+from db.models.places import BASES
 
 if TYPE_CHECKING:
     from db.models.articles import Revision
@@ -74,9 +75,16 @@ class OfficeFact(FactColumns, Base):
     organization: Mapped[str]
     full: Mapped[str]
     former: Mapped[bool]
+    place_basis: Mapped[str | None]
+    """What tells the unit of the body; None where the body has none."""
 
     mention: Mapped[Mention] = relationship(back_populates="offices")
     office: Mapped[Office] = relationship()
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
+        """The basis is one of the known ones."""
+        return (*super().__table_args__, one_of("place_basis", BASES))
 
 
 class DateFact(FactColumns, Base):
@@ -111,6 +119,10 @@ class AwardFact(FactColumns, Base):
     recipient_key: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     """The recipient, where it is a person whom the article names."""
+    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    """The body that gives it."""
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    """The recipient, where it is a body."""
     count: Mapped[int | None]
     status: Mapped[str]
 

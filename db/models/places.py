@@ -8,8 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, one_of
+from extract.places import Basis
 from extract.units import ChangeKind, UnitLevel
 
+BASES = tuple(Basis)
 PLACE_LEVELS = tuple(UnitLevel)
 CHANGE_KINDS = tuple(ChangeKind)
 
@@ -49,6 +51,23 @@ class PlaceChange(Base):
     new_id: Mapped[int] = mapped_column(ForeignKey("places.id"), primary_key=True, index=True)
     day: Mapped[date | None]
     kind: Mapped[str]
+
+
+class PlaceMention(Base):
+    """A place in the text of a revision where a unit is named."""
+
+    __tablename__ = "place_mentions"
+    __table_args__ = (
+        one_of("basis", BASES),
+        CheckConstraint("span_start >= 0 AND span_end > span_start", name="span"),
+        Index("ix_place_mentions_place_id_revision_id", "place_id", "revision_id"),
+    )
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    span_start: Mapped[int] = mapped_column(primary_key=True)
+    span_end: Mapped[int]
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    basis: Mapped[str]
 
 
 class DataSet(Base):

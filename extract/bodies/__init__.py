@@ -7,6 +7,7 @@ body.key, body.level, body.unit_id, body.parent
 
 from __future__ import annotations
 
+from extract.bodies.honours import body_of_award
 from extract.bodies.identity import Body, Succession, central, identify, successions
 from extract.bodies.names import BodyName, read_body
 from extract.bodies.words import BodyLevel
@@ -16,6 +17,7 @@ __all__ = [
     "BodyLevel",
     "BodyName",
     "Succession",
+    "body_of_award",
     "central",
     "identify",
     "read_body",

@@ -26,7 +26,7 @@ def test_a_newer_edition_mends_units_and_keeps_what_points_at_them(engine: Engin
         body = Organization(name="Ủy ban nhân dân huyện Mai Sơn", key="b", place_id=place.id)
         session.add(body)
         place.name, place.valid_until = "Huyện Mai Son", None
-        session.execute(update(DataSet).values(digest="an earlier edition"))
+        session.execute(update(DataSet).where(DataSet.name == "places").values(digest="an earlier edition"))
     for _ in range(2):
         upgrade_database(engine)
     with transaction(engine) as session:

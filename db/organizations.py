@@ -132,7 +132,7 @@ def _known(session: Session, keys: Iterable[str]) -> dict[str, int]:
     for start in range(0, len(wanted), _AT_ONCE):
         query = select(Organization.key, Organization.id)
         these = Organization.key.in_(wanted[start : start + _AT_ONCE])
-        ids |= dict(session.execute(query.where(these, Organization.search_key != "")).all())
+        ids |= dict(session.execute(query.where(these, Organization.search_key.is_not(None))).all())
     return ids
 
 

@@ -45,7 +45,7 @@ def read_bodies_again(session: Session) -> None:
         return
     session.execute(delete(OrganizationName))
     session.execute(delete(OrganizationSuccessor))
-    session.execute(update(Organization).values(search_key=""))
+    session.execute(update(Organization).values(search_key=None))
     for ids in _in_parts(list(session.scalars(select(Revision.id).order_by(Revision.id)))):
         for revision in session.scalars(select(Revision).where(Revision.id.in_(ids)).order_by(Revision.id)):
             _read_again(session, revision)
@@ -108,7 +108,7 @@ def _take_out_unused(session: Session) -> None:
     """Delete the offices that nobody holds, and the bodies that no name led to."""
     held = select(OfficeFact.office_id).union(select(Tenure.office_id))
     session.execute(delete(Office).where(Office.id.not_in(held)))
-    session.execute(delete(Organization).where(Organization.search_key == ""))
+    session.execute(delete(Organization).where(Organization.search_key.is_(None)))
 
 
 def _index_again(session: Session) -> None:

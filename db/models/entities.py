@@ -39,8 +39,8 @@ class Organization(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
-    search_key: Mapped[str] = mapped_column(server_default="", index=True)
-    """`extract.text.search_key` of the name: without accents."""
+    search_key: Mapped[str | None] = mapped_column(index=True)
+    """`extract.text.search_key` of the name; None while it waits to be read by the rules of today."""
     level: Mapped[str | None]
     """The level of the administration at which it stands; None while nothing tells."""
     line: Mapped[str | None]

@@ -161,7 +161,7 @@ def test_a_person_shows_offices_over_time_the_latest_first(newsroom: Newsroom) -
     assert [
         (one.title, one.organization, one.first_day, one.last_day, one.articles) for one in person.tenures
     ] == [
-        ("Chủ tịch", "UBND huyện Mường La", date(2025, 2, 7), date(2025, 2, 7), 1),
+        ("Chủ tịch", "Ủy ban nhân dân huyện Mường La", date(2025, 2, 7), date(2025, 2, 7), 1),
         ("Bí thư", "Huyện ủy Mường La", date(2025, 1, 1), date(2025, 1, 10), 3),
     ]
 

@@ -19,7 +19,7 @@ BASES = "'name', 'article', 'site'"
 
 
 def upgrade() -> None:
-    op.add_column("organizations", sa.Column("search_key", sa.String, nullable=False, server_default=""))
+    op.add_column("organizations", sa.Column("search_key", sa.String))
     op.add_column("organizations", sa.Column("line", sa.String))
     op.create_index("ix_organizations_search_key", "organizations", ["search_key"])
     op.create_table(

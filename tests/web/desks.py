@@ -119,6 +119,6 @@ class Hand:
                 name, _, value = cookie.partition(";")[0].partition("=")
                 self.cookies[name] = value
             named = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, named, response.read().decode("utf-8"))
+            return Answer(response.status, named, response.read().decode("utf-8", "replace"))
         finally:
             connection.close()

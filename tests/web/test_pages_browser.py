@@ -1,0 +1,206 @@
+"""Reading in a real browser, on both databases: searching, following a fact, languages, dark, paper, phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from db.engine import open_database, upgrade_database
+from tests.databases import KINDS, new_database
+from tests.web.browsers import Complaints, opened_browser
+from tests.web.library import FIRST, Library, fill
+from tests.web.serving import served
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+TIMEOUT_MS = 30_000
+PAGES = (
+    "/",
+    "/?q=b%C3%A0+con&order=rank",
+    "/articles/{article}",
+    "/articles/{article}?revision=1&at=33",
+    "/articles/{article}/revisions",
+    "/captures/1",
+    "/captures/1/source",
+    "/people",
+    "/people/1",
+    "/offices/1",
+    "/awards",
+    "/pairs",
+    "/pairs/{article}/{copy}",
+    "/sites",
+    "/sites/mau",
+    "/nowhere",
+)
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=TIMEOUT_MS)
+    with opened_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[int, Library]]:
+    """The pages over a small library, on each kind of database."""
+    folder = tmp_path_factory.mktemp("library")
+    with new_database(request.param, folder) as url:
+        engine = open_database(url)
+        upgrade_database(engine)
+        library = fill(engine, folder)
+        with served(engine, library.archive) as port:
+            yield port, library
+        engine.dispose()
+
+
+@pytest.fixture
+def read(browser: Browser, house: tuple[int, Library]) -> Iterator[Open]:
+    """Somebody opens a page, in a browser of their own; whatever its console complains of is a fault."""
+    port, library = house
+    complaints = Complaints()
+    contexts = []
+
+    def read(path: str, **how: object) -> Page:
+        context = browser.new_context(base_url=f"http://127.0.0.1:{port}", **how)  # type: ignore[arg-type]  # options of any kind
+        context.set_default_timeout(TIMEOUT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen(page)
+        page.goto(path.format(article=library.article, copy=library.copy))
+        return page
+
+    yield read
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints.seen if "404" not in text] == []
+
+
+def without_policy(route: Route) -> None:
+    """The page as it is, but for the policy under which no script runs, not even that of the check."""
+    answer = route.fetch()
+    kept = {name: value for name, value in answer.headers.items() if name != "content-security-policy"}
+    route.fulfill(response=answer, headers=kept)
+
+
+def colour(page: Page, selector: str, name: str) -> str:
+    found = page.locator(selector).first.evaluate(f"one => getComputedStyle(one).getPropertyValue('{name}')")
+    return str(found)
+
+
+def test_from_a_search_to_the_sentence_of_a_fact_and_its_archived_page(read: Open) -> None:
+    page = read("/people")
+    page.keyboard.press("/")
+    page.keyboard.type("tham ban pa hoc")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark.found", has_text="thăm").first).to_be_visible()
+    page.get_by_role("link", name=FIRST.title).click()
+    page.locator("aside .evidence a").first.click()
+    chosen = page.locator("mark.chosen")
+    expect(chosen).to_be_in_viewport()
+    expect(page.locator(".cite blockquote").first).to_contain_text("SHA-256")
+    page.get_by_role("link", name="Trang đã lưu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trang đã lưu")
+    expect(page.locator(".outline .taken").first).to_have_text(FIRST.title)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải bản ghi WARC").click()
+    assert download.value.suggested_filename.endswith(".warc.gz")
+
+
+def test_a_person_leads_to_an_office_and_back(read: Open) -> None:
+    page = read("/people")
+    page.get_by_role("link", name="Lò Văn Thử").first.click()
+    page.get_by_role("link", name="Bí thư").first.click()
+    expect(page.get_by_role("link", name="Lò Văn Thử").first).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lò Văn Thử")
+
+
+def test_what_changed_between_two_revisions(read: Open) -> None:
+    page = read("/articles/{article}")
+    page.get_by_role("link", name="Các bản").click()
+    expect(page.locator("li.differs").first).to_contain_text("Giấy khen")
+    expect(page.get_by_text("Dữ kiện mới (1)")).to_be_visible()
+
+
+def test_marks_can_be_switched_off_one_kind_at_a_time(read: Open) -> None:
+    page = read("/articles/{article}", java_script_enabled=False)
+    page.get_by_label("người").uncheck()
+    expect(page.locator(".text mark.person").first).to_have_css("text-decoration-line", "none")
+    expect(page.locator(".text mark.office").first).to_have_css("text-decoration-line", "underline")
+
+
+def test_the_language_is_switched_where_one_is_and_remembered(read: Open) -> None:
+    page = read("/awards?kind=letter")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile(r"/awards\?kind=letter&lang=en$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Awards")
+    page.get_by_role("link", name="People").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Người")
+
+
+def test_the_dark_scheme_is_dark(read: Open) -> None:
+    assert colour(read("/", color_scheme="light"), "body", "background-color") == "rgb(250, 248, 244)"
+    assert colour(read("/", color_scheme="dark"), "body", "background-color") == "rgb(21, 22, 26)"
+
+
+def test_on_paper_there_is_the_text_and_no_navigation(read: Open) -> None:
+    page = read("/articles/{article}", color_scheme="dark")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Các mục")).to_be_hidden()
+    expect(page.locator("article.text")).to_be_visible()
+    assert colour(page, "body", "color") == "rgb(0, 0, 0)"
+    assert colour(page, "body", "background-color") == "rgb(255, 255, 255)"
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_shows_every_page_without_scrolling_sideways(read: Open, width: int) -> None:
+    page = read("/", viewport={"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(path.format(article=1, copy=2))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_reading_needs_no_script(read: Open) -> None:
+    page = read("/", java_script_enabled=False)
+    page.get_by_role("searchbox").fill("chợ phiên")
+    page.get_by_role("button", name="Tìm").click()
+    expect(page.locator(".rows-list > li")).to_have_count(25)
+    page.get_by_role("link", name="Trang sau").click()
+    expect(page.locator(".rows-list > li")).to_have_count(2)
+    page.get_by_role("link", name="Về đầu danh sách").click()
+    expect(page.locator(".rows-list > li")).to_have_count(25)
+
+
+def test_the_first_tab_skips_to_the_content(read: Open) -> None:
+    page = read("/people")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Tới nội dung")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize(("scheme", "language"), [("light", "vi"), ("dark", "en")])
+def test_axe_finds_no_fault_on_any_page(read: Open, scheme: str, language: str) -> None:
+    page = read(f"/?lang={language}", color_scheme=scheme)
+    page.route("**/captures/**", without_policy)
+    found = []
+    for path in PAGES:
+        page.goto(path.format(article=1, copy=2))
+        results = Axe().run(page)
+        if results.violations_count:
+            found.append(f"{path}: {results.generate_report()}")
+    assert found == []

@@ -32,6 +32,7 @@ from db.engine import DatabaseProblem, check_database, open_database, reading, u
 from db.filters import ArticleFilter
 from db.rollback import NoSuchVersion
 from db.search import search as search_articles
+from db.sql.grants import grant_role
 from dedupe.signature import AlgorithmMismatch
 from demo.config import demo_config
 from demo.server import default_ports, serve_demo
@@ -186,7 +187,7 @@ def search(*, config_path: Path, limit: int, site_id: str | None, stories: bool,
 def serve(config_path: Path, port: int) -> int:
     """Mở các trang để đọc, trên máy này / serve the pages, on this machine only."""
     config = load_config(config_path)
-    serve_pages(pipeline.prepared(config), config.archive_dir, port)
+    serve_pages(pipeline.prepared(config), config.archive_dir, port, config.sql_database)
     return 0
 
 
@@ -275,6 +276,16 @@ def db_upgrade(config_path: Path) -> int:
     """Đưa lược đồ lên bản hiện tại / bring the schema up to date."""
     upgrade_database(open_database(load_config(config_path).database_url))
     click.echo("lược đồ đã mới / the schema is up to date")
+    return 0
+
+
+@db.command("grant", epilog=example("tintinh db grant tintinh_reader"))
+@CONFIG
+@click.argument("role")
+def db_grant(config_path: Path, role: str) -> int:
+    """Cho một vai trò của PostgreSQL đọc dữ liệu / let a role of PostgreSQL read, for the page /sql."""
+    grant_role(pipeline.prepared(load_config(config_path)), role)
+    click.echo(f"{role} được đọc dữ liệu / may read the data")
     return 0
 
 

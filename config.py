@@ -215,6 +215,8 @@ class Config(_Table):
     """The folder for the database and the archive."""
     database: str = ""
     """A SQLAlchemy address; an SQLite file in `data` where empty."""
+    sql_database: str = ""
+    """With PostgreSQL: the address by which a role that only reads answers the page `/sql`."""
     crawl: CrawlSettings = CrawlSettings()
     notify: NotifySettings = NotifySettings()
     site: tuple[SiteSettings, ...] = ()

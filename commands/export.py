@@ -32,6 +32,7 @@ from pipeline import Report, StageProgress
 _Command = Callable[..., int]
 
 _SELECTION: tuple[Callable[[_Command], _Command], ...] = (
+    click.option("--query", default="", help="Như khi tìm / words, as for tintinh search."),
     click.option("--site", help="Một trang / one site, by its short name."),
     click.option("--province", help="Các trang của một tỉnh / the sites of one province."),
     click.option("--since", type=DAY, help="Đăng từ ngày / published on this day or later."),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
@@ -24,7 +24,7 @@ from db.models import Article, Revision, Site
 from db.query import parse_query
 from db.search_index import fact_wordings
 from db.search_ladder import EXACT, RUNGS, Order, rungs, tiers
-from db.search_match import INDEX, AllOf, Match, condition
+from db.search_match import INDEX, AllOf, AnyOf, Match, condition
 from db.search_words import FactField, fact_match
 from db.snippet import Snippet, marks, snippet
 from db.words import Term
@@ -95,6 +95,17 @@ def search(  # noqa: PLR0913 -- what is searched, its order, and the page of it
     found = found.join(Revision, Revision.id == Article.current_id).join(Site, Site.id == Article.site_id)
     rows = {article.sort_key: (article, revision, site) for article, revision, site in session.execute(found)}
     return [_hit(session, *rows[place.sort_key], terms, place) for place in places]
+
+
+def found_keys(session: Session, query: str, wanted: ArticleFilter) -> Select[int]:
+    """The sort keys of all articles that `search` finds, in no order: a condition for other queries."""
+    asked = parse_query(query)
+    narrowed = asked.narrow(wanted)
+    also = (*(fact_match(field, term) for field, term in asked.facts), *narrowed.index_matches(session))
+    matches = tuple(match for _, match in _rungs(asked.terms, "newest") if match)
+    conditions = _conditions(session, AnyOf(matches) if matches else None, also)
+    rows = select(INDEX.c.rowid).where(*conditions, *narrowed.conditions_beside_index(INDEX.c.rowid))
+    return rows.join(Article, Article.sort_key == INDEX.c.rowid) if narrowed.asks_articles else rows
 
 
 def _places(  # noqa: PLR0913, PLR0917 -- the search, read

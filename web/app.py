@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from db.sql.ask import Asking
 from web.access import refuse_undeclared
 from web.api import api
 from web.api.problems import faults, is_api, problem
@@ -28,6 +29,7 @@ from web.articles import article_list_pages
 from web.awards import award_pages
 from web.captures import capture_pages
 from web.corrections import correction_pages
+from web.data import data_pages
 from web.headers import headers_for
 from web.identity_desk import identity_pages
 from web.language import Said, remember_language
@@ -38,6 +40,7 @@ from web.render import Renderer
 from web.review import review_desk
 from web.revisions import revision_pages
 from web.sites import site_pages
+from web.sql import sql_pages
 
 LOOPBACK = ("127.0.0.1", "localhost")
 """The names by which this machine is asked."""
@@ -58,11 +61,15 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     identity_pages,
     site_pages,
     api,
+    data_pages,
 )
 
 
-def make_app(engine: Engine, archive: Path | None = None) -> FastAPI:
-    """The web application over a database, and over the folder of its archive where it is on this machine."""
+def make_app(engine: Engine, archive: Path | None = None, sql_database: str = "") -> FastAPI:
+    """The web application over a database, and over the folder of its archive where it is on this machine.
+
+    `sql_database` is how a role that only reads reaches PostgreSQL, for the page `/sql`.
+    """
     app = FastAPI(title="Tin Tỉnh", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
     app.mount("/static", StaticFiles(directory=_STATIC))
@@ -70,6 +77,7 @@ def make_app(engine: Engine, archive: Path | None = None) -> FastAPI:
     for section in _SECTIONS:
         app.include_router(section(engine, renderer))
     app.include_router(capture_pages(engine, renderer, archive))
+    app.include_router(sql_pages(renderer, Asking.of(engine, sql_database)))
     _answer_errors(app, renderer)
 
     @app.middleware("http")

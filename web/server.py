@@ -14,9 +14,11 @@ HOST = "127.0.0.1"
 """Loopback only: there are no accounts yet, so no other machine may look in."""
 
 
-def serve_pages(engine: Engine, archive: Path, port: int) -> None:
+def serve_pages(engine: Engine, archive: Path, port: int, sql_database: str = "") -> None:
     """Serve until interrupted; says the address on standard output once it answers."""
-    config = uvicorn.Config(make_app(engine, archive), host=HOST, port=port, log_level="warning")
+    config = uvicorn.Config(
+        make_app(engine, archive, sql_database), host=HOST, port=port, log_level="warning"
+    )
     server = uvicorn.Server(config)
     socket = config.bind_socket()
     socket.listen()

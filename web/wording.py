@@ -17,6 +17,7 @@ SECTIONS = (
     ("/identity", Said("Ai là ai", "Who is who")),
     ("/corrections", Said("Sổ sửa", "Corrections")),
     ("/sites", Said("Các trang", "Sites")),
+    ("/data", Said("Dữ liệu", "Data")),
 )
 """The parts of the house, in the order of the navigation."""
 

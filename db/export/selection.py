@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
 from db.models import Article
+from db.search import found_keys
 from db.views import View, view_named
 from extract.text import fold
 
@@ -25,6 +26,8 @@ class Selection:
     to what these articles name.
     """
 
+    query: str = ""
+    """As `db.search.search` takes it."""
     site: str | None = None
     province: str | None = None
     since: date | None = None
@@ -69,6 +72,9 @@ class Selection:
             until=self.until,
             once_a_story=self.once_a_story,
         )
+        if self.query.strip():
+            found = found_keys(session, self.query, wanted)
+            return select(Article.id).where(Article.sort_key.in_(found))
         conditions = wanted.conditions(session, Article.sort_key)
         return select(Article.id).where(*conditions) if conditions else None
 

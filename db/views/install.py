@@ -13,6 +13,7 @@ import hashlib
 from sqlalchemy import Connection, text
 
 from db.views import VIEWS, View
+from db.views.readable import grant_reading
 
 _OURS = "Tin Tỉnh"
 """Stands in the mark beside each view that is ours: other views are left alone."""
@@ -50,8 +51,8 @@ def create_views(connection: Connection, readers: tuple[str, ...] = ()) -> None:
         connection.exec_driver_sql(view.sql(connection.dialect))
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"COMMENT ON VIEW {view.name} IS '{_mark(view, connection)}'")
-            for role in readers:
-                connection.exec_driver_sql(f"GRANT SELECT ON {view.name} TO {_quoted(connection, role)}")
+    for role in readers:
+        grant_reading(connection, role)
 
 
 def _stored(connection: Connection) -> dict[str, str]:

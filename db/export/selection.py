@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
@@ -55,8 +55,8 @@ class Selection:
         """Data set, column and value of what is asked of rows."""
         asked: tuple[tuple[str, str, object], ...] = (
             ("mentions", "person_id", self.person),
-            ("appearances", "office_id", self.office),
-            ("appearances", "organization_id", self.organization),
+            ("office_statements", "office_id", self.office),
+            ("office_statements", "organization_id", self.organization),
             ("awards", "award_key", None if self.award is None else fold(self.award)),
             ("awards", "issuer", self.issuer),
             ("awards", "status", self.status),
@@ -90,6 +90,8 @@ def _articles_with(dataset: str, column: str, value: object) -> Select[int]:
 
 def _of_articles(view: View, articles: Select[int]) -> ColumnElement[bool]:
     """Whether a row is of these articles, or what it tells of is named in one of them."""
+    if not view.articles and not view.named_in:
+        return true()
     if view.articles:
         return or_(*(view.table.c[column].in_(articles) for column in view.articles))
     named = view_named(view.named_in)

@@ -11,13 +11,22 @@ Exports, downloads and the SQL page read these views alone, so that there is one
 from __future__ import annotations
 
 from db.views.articles import ARTICLE_VIEWS
+from db.views.corrections import CORRECTION_VIEWS
 from db.views.duplicates import DUPLICATE_VIEWS
 from db.views.entities import ENTITY_VIEWS
 from db.views.facts import FACT_VIEWS
 from db.views.model import View
+from db.views.places import PLACE_VIEWS
 
-VIEWS: tuple[View, ...] = (*ENTITY_VIEWS, *FACT_VIEWS, *ARTICLE_VIEWS, *DUPLICATE_VIEWS)
-"""All views: who and what, the facts, the articles, and what was found to be copied."""
+VIEWS: tuple[View, ...] = (
+    *ENTITY_VIEWS,
+    *PLACE_VIEWS,
+    *FACT_VIEWS,
+    *ARTICLE_VIEWS,
+    *DUPLICATE_VIEWS,
+    *CORRECTION_VIEWS,
+)
+"""All views: who and what, where, the facts, the articles, what was copied, what was corrected."""
 
 _BY_DATASET = {view.dataset: view for view in VIEWS}
 

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from sqlalchemy import Subquery, distinct, func, select
+from sqlalchemy.orm import aliased
 
-from db.models import Article, Mention, Office, OfficeFact, Organization, Person, Revision, Site, Tenure
+from db.models import (
+    Article,
+    Mention,
+    Office,
+    OfficeFact,
+    Organization,
+    Person,
+    Place,
+    Revision,
+    Site,
+    Tenure,
+)
 from db.views.model import View
 from db.views.parts import Column, Query
 
@@ -37,13 +49,11 @@ def _in_offices(key: Column) -> Subquery:
 _NAMED = (
     _attested(
         Mention.person_id,
-        func.min(Site.province).label("province"),
         func.count(Mention.id).label("mentions"),
     )
     .select_from(Mention)
     .join(Revision, Revision.id == Mention.revision_id)
     .join(Article, Article.current_id == Revision.id)
-    .join(Site, Site.id == Article.site_id)
     .where(Article.sort_key.is_not(None))
     .group_by(Mention.person_id)
     .subquery()
@@ -55,7 +65,7 @@ _PEOPLE = View(
         Person.id.label("person_id"),
         Person.name.label("person"),
         Person.search_key,
-        _NAMED.c.province,
+        Person.province,
         _NAMED.c.mentions,
         _NAMED.c.articles,
         _NAMED.c.first_day,
@@ -67,6 +77,7 @@ _PEOPLE = View(
     named_by=("person_id",),
 )
 
+_ABOVE = aliased(Organization, name="above")
 _BY_BODY = _in_offices(Office.organization_id)
 
 _ORGANIZATIONS = View(
@@ -74,14 +85,22 @@ _ORGANIZATIONS = View(
     select(
         Organization.id.label("organization_id"),
         Organization.name.label("organization"),
+        Organization.level,
+        Organization.place_id,
+        Place.name.label("place"),
+        Organization.parent_id,
+        _ABOVE.name.label("parent"),
         _BY_BODY.c.people,
         _BY_BODY.c.articles,
         _BY_BODY.c.first_day,
         _BY_BODY.c.last_day,
-    ).join(_BY_BODY, _BY_BODY.c.key == Organization.id),
+    )
+    .join(_BY_BODY, _BY_BODY.c.key == Organization.id)
+    .outerjoin(Place, Place.id == Organization.place_id)
+    .outerjoin(_ABOVE, _ABOVE.id == Organization.parent_id),
     key=("organization_id",),
     articles=(),
-    named_in="appearances",
+    named_in="office_statements",
     named_by=("organization_id",),
 )
 
@@ -104,7 +123,7 @@ _OFFICES = View(
     .outerjoin(Organization, Organization.id == Office.organization_id),
     key=("office_id",),
     articles=(),
-    named_in="appearances",
+    named_in="office_statements",
     named_by=("office_id",),
 )
 
@@ -128,7 +147,7 @@ _TENURES = View(
     .outerjoin(Organization, Organization.id == Office.organization_id),
     key=("tenure_id",),
     articles=(),
-    named_in="appearances",
+    named_in="office_statements",
     named_by=("person_id", "office_id", "former"),
 )
 

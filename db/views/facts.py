@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
-from db.models import AwardFact, DateFact, Mention, Office, OfficeFact, Organization, Person
+from sqlalchemy import select
+
+from db.models import (
+    Appearance,
+    AwardFact,
+    DateFact,
+    Mention,
+    Office,
+    OfficeFact,
+    Organization,
+    Person,
+    Revision,
+)
 from db.views.model import View
-from db.views.parts import facts
+from db.views.parts import facts, from_current_revisions, source_columns
+
+_APPEARANCES = View(
+    "appearances",
+    from_current_revisions(
+        select(
+            Appearance.person_id,
+            Person.name.label("person"),
+            Appearance.key.label("name_key"),
+            Appearance.score,
+            Appearance.reasons,
+            *source_columns(),
+        )
+        .select_from(Appearance)
+        .join(Revision, Revision.id == Appearance.revision_id)
+    ).join(Person, Person.id == Appearance.person_id),
+    key=("article_id", "name_key"),
+)
 
 _MENTIONS = View(
     "mentions",
@@ -18,11 +47,11 @@ _MENTIONS = View(
     key=("mention_id",),
 )
 
-_APPEARANCES = View(
-    "appearances",
+_OFFICE_STATEMENTS = View(
+    "office_statements",
     facts(
         OfficeFact,
-        OfficeFact.id.label("appearance_id"),
+        OfficeFact.id.label("statement_id"),
         Mention.person_id,
         Person.name.label("person"),
         OfficeFact.office_id,
@@ -37,7 +66,7 @@ _APPEARANCES = View(
     .join(Person, Person.id == Mention.person_id)
     .join(Office, Office.id == OfficeFact.office_id)
     .outerjoin(Organization, Organization.id == Office.organization_id),
-    key=("appearance_id",),
+    key=("statement_id",),
 )
 
 _AWARDS = View(
@@ -69,4 +98,4 @@ _DATES = View(
     key=("date_id",),
 )
 
-FACT_VIEWS = (_MENTIONS, _APPEARANCES, _AWARDS, _DATES)
+FACT_VIEWS = (_APPEARANCES, _MENTIONS, _OFFICE_STATEMENTS, _AWARDS, _DATES)

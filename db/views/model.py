@@ -15,7 +15,8 @@ class View:
 
     `key` names the columns that tell one row from all others; rows are read in their order. `articles`
     are the columns that hold the articles which a row is of; where there is none, the row is of those
-    articles in which the data set `named_in` has the same values in the columns `named_by`.
+    articles in which the data set `named_in` has the same values in the columns `named_by`; without
+    `named_in` it is of no articles, and always there.
     """
 
     dataset: str

@@ -97,7 +97,6 @@ def test_no_cell_of_a_table_is_a_formula(stored: Engine) -> None:
         (EVERYTHING, 3, 1),
         (Selection(site="Nghệ An"), 1, 0),
         (Selection(query="huan chuong"), 1, 1),
-        (Selection(query='"trao huân chương" award:"lao động"', site="Sơn La"), 1, 1),
         (Selection(query="không có chữ này"), 0, 0),
         (Selection(province="SƠN LA"), 2, 1),
         (Selection(until=date(2024, 12, 31)), 1, 0),

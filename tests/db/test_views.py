@@ -39,7 +39,7 @@ def test_a_fact_leads_back_to_sentence_article_and_archive(newsroom: Newsroom) -
     assert mention["sentence"] == sentence
     assert (mention["article_id"], mention["revision"], mention["year"]) == (stored.article_id, 1, 2025)
     assert (mention["warc_file"], mention["warc_length"]) == ("test.warc.gz", 1)
-    (appearance,) = rows(newsroom.engine, "appearances")
+    (appearance,) = rows(newsroom.engine, "office_statements")
     assert (appearance["person"], appearance["office"], appearance["organization"], appearance["former"]) == (
         "Lò Văn Thử",
         "Bí thư",

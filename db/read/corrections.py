@@ -65,10 +65,10 @@ def list_corrections(  # noqa: PLR0913 -- the filters of the audit
     editor: str | None = None,
     kind: str | None = None,
     state: CorrectionState | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
     before: int | None = None,
 ) -> list[CorrectionRow]:
-    """The rows, the last added first; of one article, editor, kind or state, where asked."""
+    """The rows, the last added first; of one article, editor, kind or state, where asked. No limit: all."""
     query = _rows().order_by(FactCorrection.id.desc()).limit(limit)
     if article is not None:
         query = query.where(FactCorrection.article_id == article)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
 from db.identity_rulings import standing_rulings
@@ -37,6 +38,23 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Figure:
+    """A person as far as namesakes are compared: the last appearances."""
+
+    person: Person
+    articles: int
+    rows: Sequence[AppearanceRow]
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(office for row in self.rows for office in row.offices))
+
+    @property
+    def company(self) -> frozenset[str]:
+        return frozenset(name for row in self.rows for name in row.company)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamePair:
     """Two persons of one name who may be one."""
 
@@ -50,22 +68,18 @@ class NamePair:
 def namesakes_of(session: Session, person_id: int) -> list[Namesake]:
     """Others who bear one of a person's names, those with most in common first."""
     keys = select(Appearance.key).where(Appearance.person_id == person_id).distinct()
-    others = session.scalars(
-        select(Appearance.person_id)
-        .join(Article, Article.current_id == Appearance.revision_id)
-        .where(Appearance.key.in_(keys), Appearance.person_id != person_id)
-        .distinct()
-    ).all()
-    figures = _figures(session, [person_id, *others])
-    found = [_namesake(session, figures[person_id], figures[one]) for one in others if one in figures]
+    bearers = session.scalars(_bearers().where(Appearance.key.in_(keys))).all()
+    figures = {one.person.id: one for one in _figures(session, bearers)}
+    own = figures.pop(person_id, None)
+    found = [_namesake(own, other) for other in figures.values()] if own else []
     return sorted(found, key=lambda one: (-one.strength, one.name, one.person_id))
 
 
 def likely_pairs(session: Session, *, after: str = "", names: int = 100) -> tuple[list[NamePair], str | None]:
-    """Persons of one name who have offices or company in common, name by name, and where to go on.
+    """Persons of one name who have offices or company in common, and where to go on.
 
-    So many names are looked at from the one after `after`; of each pair of persons the ones with most
-    in common come first.
+    So many names are looked at from the one after `after`; the pairs with most in common come first.
+    Those of whom an editor has decided that they are two are left out.
     """
     keys = session.scalars(
         select(Appearance.key)
@@ -82,50 +96,49 @@ def likely_pairs(session: Session, *, after: str = "", names: int = 100) -> tupl
 
 
 def _pairs(session: Session, key: str) -> Iterator[NamePair]:
-    query = (
+    figures = _figures(session, session.scalars(_bearers().where(Appearance.key == key)).all())
+    refs = frozenset(row.ref for one in figures for row in one.rows)
+    links = links_of(standing_rulings(session, {key}), refs)
+    for one, other in combinations(figures, 2):
+        namesake = _namesake(one, other)
+        if namesake.strength and not links.apart(one.rows[0].ref, other.rows[0].ref):
+            yield NamePair(
+                key=key,
+                one_id=one.person.id,
+                one_name=one.person.name,
+                one_province=one.person.province,
+                other=namesake,
+            )
+
+
+def _bearers() -> Select[int]:
+    """The persons for whom appearances in current revisions stand."""
+    return (
         select(Appearance.person_id)
         .join(Article, Article.current_id == Appearance.revision_id)
-        .where(Appearance.key == key)
-        .distinct()
         .order_by(Appearance.person_id)
+        .distinct()
     )
-    figures = list(_figures(session, session.scalars(query).all()).values())
-    links = links_of(standing_rulings(session, {key}), frozenset(row.ref for rows in figures for row in rows))
-    for index, one in enumerate(figures):
-        for other in figures[index + 1 :]:
-            namesake = _namesake(session, one, other)
-            if namesake.strength and not links.apart(one[0].ref, other[0].ref):
-                person = one[0]
-                yield NamePair(
-                    key=key,
-                    one_id=person.person_id,
-                    one_name=person.person_name,
-                    one_province=_province(session, person.person_id),
-                    other=namesake,
-                )
 
 
-def _figures(session: Session, person_ids: Collection[int]) -> dict[int, list[AppearanceRow]]:
-    """The last appearances of each person who has any."""
-    found = {one: last_appearances(session, one, _FIGURES) for one in person_ids}
-    return {person_id: rows for person_id, rows in found.items() if rows}
+def _figures(session: Session, person_ids: Collection[int]) -> list[_Figure]:
+    return [
+        _Figure(
+            person=session.get_one(Person, person_id),
+            articles=count_appearances(session, person_id),
+            rows=last_appearances(session, person_id, _FIGURES),
+        )
+        for person_id in person_ids
+    ]
 
 
-def _namesake(session: Session, own: Sequence[AppearanceRow], theirs: Sequence[AppearanceRow]) -> Namesake:
-    offices = list(dict.fromkeys(office for row in theirs for office in row.offices))
-    held = {office for row in own for office in row.offices}
-    company = {name for row in own for name in row.company} & {name for row in theirs for name in row.company}
-    person_id = theirs[0].person_id
+def _namesake(own: _Figure, other: _Figure) -> Namesake:
     return Namesake(
-        person_id=person_id,
-        name=theirs[0].person_name,
-        province=_province(session, person_id),
-        articles=count_appearances(session, person_id),
-        offices=tuple(offices[:5]),
-        shared_offices=tuple(office for office in offices if office in held),
-        shared_company=len(company),
+        person_id=other.person.id,
+        name=other.person.name,
+        province=other.person.province,
+        articles=other.articles,
+        offices=other.offices[:5],
+        shared_offices=tuple(office for office in other.offices if office in own.offices),
+        shared_company=len(own.company & other.company),
     )
-
-
-def _province(session: Session, person_id: int) -> str | None:
-    return session.get_one(Person, person_id).province

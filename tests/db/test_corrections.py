@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, event, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from db.corrections import (
@@ -443,3 +443,22 @@ def test_a_person_whom_nobody_names_any_more_has_no_tenure(editor: Editor, newsr
     assert person is not None
     assert len(person.tenures) == 1
     assert check_database(editor.engine) == ()
+
+
+def test_an_article_that_nobody_has_corrected_costs_one_question(newsroom: Newsroom, page: int) -> None:
+    asked: list[str] = []
+
+    def listen(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    captures = [newsroom.capture(page), newsroom.capture(page)]
+    event.listen(newsroom.engine, "before_cursor_execute", listen)
+    newsroom.store(page, captures[:1], Story())
+    assert [one for one in asked if "correct" in one and "FROM corrections" in one] == [
+        one for one in asked if "correct" in one
+    ]
+    assert len([one for one in asked if "correct" in one]) == 1
+    asked.clear()
+    newsroom.store(page, captures[1:], Story())
+    assert len([one for one in asked if "correct" in one]) == 1  # whether a corrected revision speaks
+    assert not [one for one in asked if "FROM corrections" in one]

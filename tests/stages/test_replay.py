@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import cli
 from config import load_config
-from db.engine import check_database, open_database, reading
+from db.corrections import Proposal, Seen, record
+from db.engine import check_database, open_database, reading, transaction
 from db.read import ArticleView, list_articles, read_article
+from extract.corrections import Action, DateValues
 from tests.crawler.website import Reply, Website, listing, serve
 
 ARTICLES = {
@@ -149,6 +152,36 @@ def test_an_earlier_version_speaks_again_after_a_rollback(
     assert [view.text for view in office.articles()] == before, "until the software is changed again"
     assert office.run("extract", "--rollback", "9") == 2
     assert "no article was read by extractor version '9'; versions in store: 0, " in capsys.readouterr().err
+
+
+def test_what_people_have_corrected_holds_in_a_rehearsal_a_replay_and_a_rollback(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = office.articles()[0]
+    (day,) = article.dates
+    engine = open_database(load_config(office.folder / "config.toml").database_url)
+    proposal = Proposal(
+        seen=Seen(editor="An", article=article.article_id, revision=article.revision_id, last=None),
+        action=Action.WRONG,
+        place=day.span,
+        was=DateValues(text=day.text, start=day.start, end=day.end),
+        becomes=None,
+        reason="không phải ngày họp",
+    )
+    with transaction(engine) as session:
+        record(session, proposal, made_at=datetime.now(UTC))
+    engine.dispose()
+    capsys.readouterr()
+    assert office.run("extract", "--all", "--dry-run") == 0
+    assert "2 bài / articles, 0 sẽ khác / would change" in capsys.readouterr().out
+    office.as_if_read_by("0")
+    office.read_by(".noi-dung")
+    assert office.run("extract") == 0
+    assert office.people() == list(ARTICLES.values())
+    assert [len(view.dates) for view in office.articles()] == [0, 1]
+    assert office.run("extract", "--rollback", "0") == 0
+    assert office.people() == []
+    assert [len(view.dates) for view in office.articles()] == [0, 1]
 
 
 @pytest.mark.parametrize(

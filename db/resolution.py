@@ -31,7 +31,7 @@ from extract.identity.portrait import Portrait, portray
 from extract.identity.reasons import Placed
 from extract.text import fold, search_key
 
-AT_ONCE = 150
+AT_ONCE = 60
 """Appearances of a name up to which it is resolved whole with each article."""
 _SAMPLE = 12
 """Appearances of each namesake with which one that comes in is compared, where there are more than that."""

@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from extract.identity.grounds import Ground
+from extract.identity.seats import Seat
+
 EVIDENCE_VERSION = 1
 """Raised whenever evidence is gathered or written otherwise than before: what is in store is then gathered
 anew."""
@@ -20,25 +23,33 @@ class Ref(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldOffice:
-    """An office that the article gives the bearer of a name; all but `shown` are keys."""
+    """An office that the article gives the bearer of a name: the role's key, the seat, and all as written."""
 
     role: str
-    body: str
+    seat: Seat
     former: bool
     shown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What tells the bearer of a name from namesakes; all but `name` are keys."""
+    """What tells the bearer of a name from namesakes; all but `name` and `province` are keys."""
 
     name: str
     province: str
-    """The province that the site writes about."""
+    """The province that the site writes about, as written."""
     day: date | None
     offices: tuple[HeldOffice, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    """Where the bearer is from or lives."""
+    units: tuple[str, ...] = ()
+    """The schools, firms and the like to which the bearer belongs."""
+    callings: tuple[str, ...] = ()
+    """Kinds of callings: `pupil`, `teacher`, `farmer` …"""
+    born: int | None = None
+    awards: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
-    """The keys of the other names in the article, in order."""
+    """The keys of the other names in the article, but those of leaders, who are in everybody's company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,14 @@ def from_json(stored: dict[str, Any]) -> Evidence:
         name=stored["name"],
         province=stored["province"],
         day=date.fromisoformat(stored["day"]) if stored["day"] else None,
-        offices=tuple(HeldOffice(**office) for office in stored["offices"]),
+        offices=tuple(
+            HeldOffice(role=one["role"], seat=Seat(*one["seat"]), former=one["former"], shown=one["shown"])
+            for one in stored["offices"]
+        ),
+        grounds=tuple(Ground(*one) for one in stored["grounds"]),
+        units=tuple(stored["units"]),
+        callings=tuple(stored["callings"]),
+        born=stored["born"],
+        awards=tuple(stored["awards"]),
         company=tuple(stored["company"]),
     )

@@ -1,32 +1,194 @@
-"""From the appearances of one name to persons."""
+"""From the appearances of names to persons: agglomerative clustering under constraints.
+
+Appearances that say exactly the same, and enough, start together; so do those that an editor has bound.
+Then the two clusters of one name for which most speaks are joined, and weighed anew as what they are
+together, until for no two of them more speaks for one person than against (greedy agglomerative clustering,
+as is usual in author name disambiguation: Ferreira, Gonçalves and Laender 2012). What an editor keeps
+apart is never joined. Appearances are taken in the order of their addresses, and ties go to the first: the
+result does not depend on the order in which they came in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
+from itertools import combinations
+from math import exp, inf
 
-from extract.identity.appearance import Appearance, Ref
+from extract.identity.appearance import Appearance, Evidence, Ref
+from extract.identity.compare import total, weigh
 from extract.identity.links import Links
-from extract.identity.reasons import Placed, Reason
-from extract.text import fold
+from extract.identity.profile import Profile, profile_of
+from extract.identity.reasons import Placed, Reason, reason
 
-_SAME = Reason(kind="province", weight=1.0, vi="cùng tên, cùng tỉnh", en="same name, same province")
+_EVERY_PAIR = 250
+"""Clusters of a name up to which every pair of them is weighed; beyond, pairs that share something."""
+_BLOCK = 200
+"""What more clusters than this share tells nobody from anybody."""
+_COMPARED = 25
+"""Parts of a cluster with which a part is compared to say why it is there."""
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Appearances of one person so far."""
+
+    refs: list[Ref]
+    profile: Profile
+    parts: list[_Cluster] = field(default_factory=list)
+    """What it was joined from; itself where it was not."""
+    bound: bool = False
 
 
 def cluster(appearances: Sequence[Appearance], links: Links) -> tuple[tuple[Placed, ...], ...]:
     """Persons, each as the appearances that stand for them; the same in whatever order these are given."""
-    ordered = sorted(appearances, key=lambda one: (one.url, one.ref))
-    found: list[list[Ref]] = []
-    provinces: list[str] = []
-    for one in ordered:
-        home = fold(one.evidence.province)
-        for members, province in zip(found, provinces, strict=True):
-            bound = any(links.group(ref) == links.group(one.ref) for ref in members)
-            apart = any(links.apart(ref, one.ref) for ref in members)
-            free = members[0].key == one.ref.key and not apart
-            if bound or (free and province == home):
-                members.append(one.ref)
-                break
+    names: dict[str, list[Appearance]] = defaultdict(list)
+    for one in sorted(appearances, key=lambda one: (one.url, one.ref)):
+        names[one.ref.key].append(one)
+    persons = [found for key, own in sorted(names.items()) for found in _cluster_name(key, own, links)]
+    return tuple(tuple(_explained(person, persons)) for person in _across_names(persons, links))
+
+
+def _cluster_name(key: str, appearances: Sequence[Appearance], links: Links) -> list[_Cluster]:
+    clusters = dict(enumerate(_beginnings(key, appearances, links)))
+    heap = [
+        (-weight, a, b)
+        for a, b in _pairs(clusters)
+        if (weight := _weight(key, clusters[a], clusters[b], links)) > 0
+    ]
+    heapify(heap)
+    for number in range(len(clusters), 2 * len(clusters)):
+        pair = _best(heap, clusters)
+        if pair is None:
+            break
+        joined = _joined([clusters.pop(one) for one in pair])
+        for other, standing in clusters.items():
+            weight = _weight(key, standing, joined, links)
+            if weight > 0:
+                heappush(heap, (-weight, other, number))
+        clusters[number] = joined
+    return list(clusters.values())
+
+
+def _best(heap: list[tuple[float, int, int]], clusters: dict[int, _Cluster]) -> tuple[int, int] | None:
+    """The pair for which most speaks, of clusters that are still there."""
+    while heap:
+        _, a, b = heappop(heap)
+        if a in clusters and b in clusters:
+            return a, b
+    return None
+
+
+def _beginnings(key: str, appearances: Sequence[Appearance], links: Links) -> list[_Cluster]:
+    """Appearances together that an editor has bound, and those that say the same, if that is enough."""
+    bound = set(links.bound())
+    groups: dict[object, list[Appearance]] = defaultdict(list)
+    for one in appearances:
+        groups[links.group(one.ref) if one.ref in bound else _said(one.evidence)].append(one)
+    clusters = []
+    for said, own in groups.items():
+        parts = [_Cluster([one.ref], profile_of(one.evidence)) for one in own]
+        if isinstance(said, Ref):
+            clusters.append(_joined(parts, bound=len(parts) > 1))
+        elif len(parts) > 1 and total(weigh(key, parts[0].profile, _without_company(parts[1].profile))) > 0:
+            whole = _joined(parts)
+            clusters.append(_Cluster(whole.refs, whole.profile))
         else:
-            found.append([one.ref])
-            provinces.append(home)
-    return tuple(tuple(Placed(ref=ref, score=1.0, reasons=(_SAME,)) for ref in members) for members in found)
+            clusters += parts
+    place = {one.ref: number for number, one in enumerate(appearances)}
+    return sorted(clusters, key=lambda found: place[found.refs[0]])
+
+
+def _said(evidence: Evidence) -> Evidence:
+    """What the evidence says of the person, without when and in what company."""
+    return replace(evidence, day=None, company=(), awards=())
+
+
+def _without_company(profile: Profile) -> Profile:
+    return replace(profile, company=set(), awards={})
+
+
+def _pairs(clusters: dict[int, _Cluster]) -> Iterable[tuple[int, int]]:
+    if len(clusters) <= _EVERY_PAIR:
+        return combinations(clusters, 2)
+    blocks: dict[object, list[int]] = defaultdict(list)
+    for number, one in clusters.items():
+        for trait in _traits(one.profile):
+            blocks[trait].append(number)
+    sharing = (pair for block in blocks.values() if len(block) <= _BLOCK for pair in combinations(block, 2))
+    return sorted(set(sharing))
+
+
+def _traits(profile: Profile) -> Iterator[object]:
+    """What two clusters of one person are likely to share."""
+    yield from profile.company
+    yield from profile.grounds
+    yield from profile.units
+    yield from {post.seat for post in profile.posts}
+    yield from {(post.seat.level, post.seat.place) for post in profile.posts if post.seat.place}
+    yield from profile.born
+
+
+def _weight(key: str, one: _Cluster, other: _Cluster, links: Links) -> float:
+    if any(links.apart(a, b) for a in _separated(one, links) for b in other.refs):
+        return -inf
+    return total(weigh(key, one.profile, other.profile))
+
+
+def _separated(one: _Cluster, links: Links) -> list[Ref]:
+    return [ref for ref in one.refs if links.separated(ref)]
+
+
+def _joined(clusters: Sequence[_Cluster], *, bound: bool = False) -> _Cluster:
+    refs = [ref for one in clusters for ref in one.refs]
+    profile = Profile()
+    for one in clusters:
+        profile.include(one.profile)
+    parts = [part for one in clusters for part in (one.parts or [one])]
+    return _Cluster(refs, profile, parts, bound or any(one.bound for one in clusters))
+
+
+def _across_names(clusters: Sequence[_Cluster], links: Links) -> list[_Cluster]:
+    """Clusters of different names are one person where an editor says so, and only there."""
+    groups: dict[Ref, int] = {}
+    found: dict[int, list[_Cluster]] = {}
+    for number, one in enumerate(clusters):
+        bound = {links.group(ref) for ref in one.refs}
+        into = min((groups[group] for group in bound if group in groups), default=number)
+        for group in bound:
+            groups[group] = into
+        found.setdefault(into, []).append(one)
+    return [own[0] if len(own) == 1 else _joined(own, bound=True) for own in found.values()]
+
+
+def _explained(person: _Cluster, persons: Sequence[_Cluster]) -> Iterator[Placed]:
+    parts = person.parts or [person]
+    for part in parts:
+        score, reasons = _why(part, parts, person, persons)
+        yield from (Placed(ref=ref, score=score, reasons=reasons) for ref in part.refs)
+
+
+def _why(
+    part: _Cluster, parts: Sequence[_Cluster], person: _Cluster, persons: Sequence[_Cluster]
+) -> tuple[float, tuple[Reason, ...]]:
+    """How sure it is that a part belongs to its person, and why: by the part of it that is nearest."""
+    key = part.refs[0].key
+    others = [one for one in parts if one is not part][:_COMPARED]
+    if len(part.refs) > 1:
+        others.append(part)
+    evidence = [weigh(key, part.profile, one.profile) for one in others]
+    best = max(evidence, key=total, default=None)
+    if person.bound:
+        said = sorted([reason("decision", 10.0), *(best or [])], key=lambda one: -abs(one.weight))
+        return 1.0, tuple(said)
+    if best is not None:
+        return _probability(total(best)), tuple(sorted(best, key=lambda one: -abs(one.weight)))
+    rivals = [one for one in persons if one is not person and one.refs[0].key == key][:_COMPARED]
+    nearest = max((total(weigh(key, part.profile, one.profile)) for one in rivals), default=-inf)
+    return _probability(-nearest), (reason("alone", 0.0),)
+
+
+def _probability(weight: float) -> float:
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, weight)))), 4)

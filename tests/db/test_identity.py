@@ -27,7 +27,7 @@ def test_spellings_of_one_name_are_one_person(newsroom: Newsroom) -> None:
 def test_other_accents_or_another_province_are_another_person(newsroom: Newsroom) -> None:
     newsroom.publish(about("Lò Văn Thử"))
     newsroom.publish(about("Lò Văn Thứ"))
-    newsroom.publish(about("Lò Văn Thử"), province="Cà Mau")
+    newsroom.publish(Story(text="Ông Lò Văn Thử nuôi tôm.", offices=(), day=None), province="Cà Mau")
     here, there = "Sơn La", "Cà Mau"
     assert people(newsroom) == [("Lò Văn Thử", here), ("Lò Văn Thứ", here), ("Lò Văn Thử", there)]
 

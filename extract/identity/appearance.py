@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from extract.identity.grounds import Ground
 from extract.identity.seats import Seat
 
-EVIDENCE_VERSION = 1
+EVIDENCE_VERSION = 2
 """Raised whenever evidence is gathered or written otherwise than before: what is in store is then gathered
 anew."""
 
@@ -49,7 +49,10 @@ class Evidence:
     born: int | None = None
     awards: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
-    """The keys of the other names in the article, but those of leaders, who are in everybody's company."""
+    """The keys of the other names in the article, but those of leaders."""
+    leaders: tuple[str, ...] = ()
+    """The keys of leaders of a province or the country whom the article names: they are in everybody's
+    company, and tell only whether two articles are about one event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +85,5 @@ def from_json(stored: dict[str, Any]) -> Evidence:
         born=stored["born"],
         awards=tuple(stored["awards"]),
         company=tuple(stored["company"]),
+        leaders=tuple(stored["leaders"]),
     )

@@ -15,7 +15,7 @@ from extract.text import fold
 _BEFORE, _BEHIND = 90, 160
 """Characters around a name within which something may be said of its bearer."""
 
-_BREAK = re.compile(r"[.;:!?\n](?=\s|$)")
+_BREAK = re.compile(r"\n|[.;:!?](?=\s|$)")
 _OPENING = re.compile(r"\s*[,(–-]\s*")
 _BORN = re.compile(r"\b(?:sinh năm|sinh ngày [\d/.-]+[/.-]|SN|sn|\()\s?(1[89]\d\d|20[012]\d)\b")
 _MARKS = re.compile(r"[^\w\s]+")

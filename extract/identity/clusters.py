@@ -103,11 +103,11 @@ def _beginnings(key: str, appearances: Sequence[Appearance], links: Links) -> li
 
 def _said(evidence: Evidence) -> Evidence:
     """What the evidence says of the person, without when and in what company."""
-    return replace(evidence, day=None, company=(), awards=())
+    return replace(evidence, day=None, company=(), leaders=(), awards=())
 
 
 def _without_company(profile: Profile) -> Profile:
-    return replace(profile, company=set(), awards={})
+    return replace(profile, company=set(), leaders=set(), awards={})
 
 
 def _pairs(clusters: dict[int, _Cluster]) -> Iterable[tuple[int, int]]:

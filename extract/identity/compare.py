@@ -22,8 +22,11 @@ _IN_THE_NEWS = 400_000
 """People whom news name in the whole country, over some years."""
 _RAREST, _COMMONEST = 2.5, -6.0
 _SAME_PROVINCE, _BOTH_OFFICIALS, _BOTH_NATIONAL = 3.0, 1.4, 4.4
+_TOGETHER = 0.002
+"""How often two articles on one person name one companion again, by the number of names in an article."""
 _SLACK = timedelta(days=45)
 """Articles go on calling people by an office for a while after they have left it."""
+_RANKS = {"village": 0, "commune": 0, "district": 1, "province": 2, "national": 3}
 _EVENT = timedelta(days=4)
 _CHILDHOOD = timedelta(days=4 * 365)
 _COUNCILS = tuple(
@@ -85,7 +88,11 @@ def _merged(one: Profile, other: Profile) -> bool:
 
 
 def _offices(one: Profile, other: Profile) -> Iterator[Reason]:
-    if not (one.posts and other.posts):
+    if bool(one.posts) != bool(other.posts):
+        plain, official = (other, one) if one.posts else (one, other)
+        at_home = any(ground.level == "commune" for ground in plain.grounds & _seats(official))
+        if not at_home:
+            yield reason("no office", -2.0 if plain.is_described else -1.0)
         return
     agreements = [
         found
@@ -123,7 +130,7 @@ def _conflict(a: Post, b: Post, then: Attested, when: Attested, shown: str) -> R
     if a.seat == b.seat or not (_placed(a) and _placed(b)):
         return None
     at_once = then.overlaps(when, _SLACK)
-    if a.seat[1:] == b.seat[1:]:  # another body in the same place, or both national
+    if a.seat.level and a.seat[1:] == b.seat[1:]:  # another body in the same place, or both national
         if a.seat.level in ("commune", "district") or _sits_in_council(a) or _sits_in_council(b):
             return None
         weight = -2.0 if a.seat.level == "national" else -6.0
@@ -131,11 +138,12 @@ def _conflict(a: Post, b: Post, then: Attested, when: Attested, shown: str) -> R
     if at_once:
         weight = -8.0 if a.seat.level == b.seat.level and sole(a) and sole(b) else -5.0
         return reason("at once", weight, shown)
-    return reason("other office", -2.0, shown)
+    steps = abs(_RANKS.get(a.seat.level, 1) - _RANKS.get(b.seat.level, 1))
+    return reason("other office", -2.0 - 0.5 * steps, shown)
 
 
 def _placed(post: Post) -> bool:
-    return bool(post.seat.place) or post.seat.level == "national"
+    return bool(post.seat.place) or post.seat.level == "national" or len(post.seat.line.split()) > 2
 
 
 def _sits_in_council(post: Post) -> bool:
@@ -162,14 +170,19 @@ def _homes(one: Profile, other: Profile) -> Iterator[Reason]:
 
 def _home_and_office(dweller: Profile, official: Profile) -> Iterator[Reason]:
     """Whether the one lives where the other holds office."""
-    seats = {Ground(post.seat.level, post.seat.place) for post in official.posts if post.seat.place}
-    for level, agree, differ in (("commune", 4.0, -2.5), ("district", 2.0, -1.5)):
+    seats = _seats(official)
+    for level, agree, differ in (("commune", 4.0, -2.5), ("district", 0.5, -2.0)):
         homes = {ground for ground in dweller.grounds if ground.level == level}
         offices = {ground for ground in seats if ground.level == level}
         if homes & offices:
             yield reason("home and office", agree, min(ground.name for ground in homes & offices))
         elif homes and offices and not official.grounds & dweller.grounds:
             yield reason("other home", differ)
+
+
+def _seats(profile: Profile) -> set[Ground]:
+    """The places where a person holds or held office."""
+    return {Ground(post.seat.level, post.seat.place) for post in profile.posts if post.seat.place}
 
 
 def _units(one: Profile, other: Profile) -> Iterator[Reason]:
@@ -208,12 +221,13 @@ def _roles(profile: Profile) -> set[str]:
 
 
 def _company(one: Profile, other: Profile) -> Iterator[Reason]:
-    shared = sorted(one.company & other.company)
-    if not shared:
-        return
-    yield reason("company", min(5.5, 0.4 + 1.8 * len(shared)), ", ".join(shared[:3]))
-    if one.days.first and other.days.first and abs(one.days.first - other.days.first) <= _EVENT:
-        yield reason("event", 2.0)
+    """Whom both are named with: a rare name in common says more than one that many bear."""
+    near = one.days.first and other.days.first and abs(one.days.first - other.days.first) <= _EVENT
+    if shared := sorted(one.company & other.company):
+        weight = sum(min(4.0, max(0.5, log(_TOGETHER / share(name)))) for name in shared)
+        yield reason("company", min(5.5, weight), str(len(shared)))
+    if near and (both := len((one.company | one.leaders) & (other.company | other.leaders))):
+        yield reason("event", min(4.0, 1.5 * both))
 
 
 def _awards(one: Profile, other: Profile) -> Iterator[Reason]:

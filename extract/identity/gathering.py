@@ -59,7 +59,8 @@ def _evidence(  # noqa: PLR0913, PLR0917 -- what each part of the evidence comes
         callings=said.callings,
         born=said.born,
         awards=awards,
-        company=tuple(other for other in plain if other != key),
+        company=tuple(other for other in bearers if other != key and other in plain),
+        leaders=tuple(other for other in bearers if other != key and other not in plain),
     )
 
 

@@ -54,6 +54,7 @@ class Profile:
     born: set[int] = field(default_factory=set)
     awards: dict[str, Attested] = field(default_factory=dict)
     company: set[str] = field(default_factory=set)
+    leaders: set[str] = field(default_factory=set)
     days: Attested = field(default_factory=Attested)
 
     def include(self, other: Profile) -> None:
@@ -70,12 +71,19 @@ class Profile:
         for award, when in other.awards.items():
             self.awards.setdefault(award, Attested()).add(when.first, when.last)
         self.company |= other.company
+        self.leaders |= other.leaders
         self.days.add(other.days.first, other.days.last)
 
     @property
     def holds_office(self) -> bool:
         """Whether any office is known."""
         return bool(self.posts)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether anything but offices is said of the person: a home, a school or firm, a calling, a birth."""
+        local = any(ground.level != "province" for ground in self.grounds)
+        return bool(local or self.units or self.callings or self.born)
 
     @property
     def is_national(self) -> bool:
@@ -100,6 +108,7 @@ def profile_of(evidence: Evidence) -> Profile:
         born={evidence.born} if evidence.born else set(),
         awards={award: Attested(evidence.day, evidence.day) for award in evidence.awards},
         company=set(evidence.company),
+        leaders=set(evidence.leaders),
         days=Attested(evidence.day, evidence.day),
     )
 

@@ -13,7 +13,10 @@ from extract.text import fold
 _COMMITTEE = re.compile(r"\b([Hh]uyện|[Tt]hị|[Qq]uận|[Tt]hành) (?:ủy|uỷ)(?= [^\W\d_a-zđ])")
 """A Party committee that is called by its place alone (`Huyện ủy Mường La`)."""
 _KINDS = {"huyện": "huyện", "thị": "thị xã", "quận": "quận", "thành": "thành phố"}
-_CITY = fold("thành phố")
+_CITY, _PROVINCE = fold("thành phố"), fold("tỉnh")
+_KIND_BEHIND = re.compile(
+    rf"(?:^| )(?:{'|'.join(map(fold, ('tỉnh', 'thành phố', 'huyện', 'quận', 'thị xã', 'xã', 'phường')))})$"
+)
 
 
 class Seat(NamedTuple):
@@ -38,11 +41,13 @@ def seat_of(title: str, body: str, province: str) -> Seat:
         grounds = [Ground("province", named)]
         line = fold(body).removesuffix(named).strip(" ,-")
     level = _level(fold(title), line, fold(body))
-    if grounds and not _is_national(fold(title)):
-        return Seat(line, grounds[0].level, grounds[0].name)
     if line.endswith(_CITY) and not level:
         level = "province" if is_city(province) else "district"
-    return Seat(line, level, province_key(province) if level == "province" else "")
+    elsewhere = line.endswith(_PROVINCE) and is_city(province)  # a province's body, in a city's news
+    line = _KIND_BEHIND.sub("", line)
+    if grounds and not _is_national(fold(title)):
+        return Seat(line, grounds[0].level, grounds[0].name)
+    return Seat(line, level, province_key(province) if level == "province" and not elsewhere else "")
 
 
 def is_sole(role: str) -> bool:

@@ -11,23 +11,21 @@ result does not depend on the order in which they came in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
-from itertools import combinations
 from math import exp, inf
 
 from extract.identity.appearance import Appearance, Evidence, Ref
-from extract.identity.compare import total, weigh
+from extract.identity.compare import BARE, name_weight, total, weigh
+from extract.identity.grounds import Ground, successor
 from extract.identity.links import Links
 from extract.identity.profile import Profile, profile_of
 from extract.identity.reasons import Placed, Reason, reason
 
-_EVERY_PAIR = 250
-"""Clusters of a name up to which every pair of them is weighed; beyond, pairs that share something."""
-_BLOCK = 200
-"""What more clusters than this share tells nobody from anybody."""
-_COMPARED = 25
+_BLOCK = 250
+"""What more clusters of a name than this share tells nobody from anybody."""
+_COMPARED = 8
 """Parts of a cluster with which a part is compared to say why it is there."""
 
 
@@ -40,6 +38,8 @@ class _Cluster:
     parts: list[_Cluster] = field(default_factory=list)
     """What it was joined from; itself where it was not."""
     bound: bool = False
+    rival: float = -inf
+    """The most that speaks for its being one person with a cluster that it was not joined with."""
 
 
 def cluster(appearances: Sequence[Appearance], links: Links) -> tuple[tuple[Placed, ...], ...]:
@@ -48,28 +48,44 @@ def cluster(appearances: Sequence[Appearance], links: Links) -> tuple[tuple[Plac
     for one in sorted(appearances, key=lambda one: (one.url, one.ref)):
         names[one.ref.key].append(one)
     persons = [found for key, own in sorted(names.items()) for found in _cluster_name(key, own, links)]
-    return tuple(tuple(_explained(person, persons)) for person in _across_names(persons, links))
+    return tuple(tuple(_explained(person)) for person in _across_names(persons, links))
 
 
 def _cluster_name(key: str, appearances: Sequence[Appearance], links: Links) -> list[_Cluster]:
     clusters = dict(enumerate(_beginnings(key, appearances, links)))
-    heap = [
-        (-weight, a, b)
-        for a, b in _pairs(clusters)
-        if (weight := _weight(key, clusters[a], clusters[b], links)) > 0
-    ]
+    near = _neighbours(key, clusters)
+    heap: list[tuple[float, int, int]] = []
+    for a, others in near.items():
+        for b in others:
+            if a < b:
+                _consider(heap, key, clusters, (a, b), links)
     heapify(heap)
     for number in range(len(clusters), 2 * len(clusters)):
         pair = _best(heap, clusters)
         if pair is None:
             break
-        joined = _joined([clusters.pop(one) for one in pair])
-        for other, standing in clusters.items():
-            weight = _weight(key, standing, joined, links)
-            if weight > 0:
-                heappush(heap, (-weight, other, number))
-        clusters[number] = joined
+        near[number] = set().union(*(near.pop(one) for one in pair)) - set(pair)
+        clusters[number] = _joined([clusters.pop(one) for one in pair])
+        for other in sorted(near[number]):
+            near[other] = (near[other] - set(pair)) | {number}
+            _consider(heap, key, clusters, (other, number), links)
     return list(clusters.values())
+
+
+def _consider(
+    heap: list[tuple[float, int, int]],
+    key: str,
+    clusters: Mapping[int, _Cluster],
+    pair: tuple[int, int],
+    links: Links,
+) -> None:
+    """Weigh two clusters: what speaks for joining them is kept, what speaks against is noted with both."""
+    one, other = clusters[pair[0]], clusters[pair[1]]
+    weight = _weight(key, one, other, links)
+    if weight > 0:
+        heappush(heap, (-weight, *pair))
+    else:
+        one.rival, other.rival = max(one.rival, weight), max(other.rival, weight)
 
 
 def _best(heap: list[tuple[float, int, int]], clusters: dict[int, _Cluster]) -> tuple[int, int] | None:
@@ -110,15 +126,26 @@ def _without_company(profile: Profile) -> Profile:
     return replace(profile, company=set(), leaders=set(), awards={})
 
 
-def _pairs(clusters: dict[int, _Cluster]) -> Iterable[tuple[int, int]]:
-    if len(clusters) <= _EVERY_PAIR:
-        return combinations(clusters, 2)
+def _neighbours(key: str, clusters: Mapping[int, _Cluster]) -> dict[int, set[int]]:
+    """For each cluster those that may be the same person: they share something that speaks for it."""
+    alone_enough = name_weight(key) + BARE > 0
     blocks: dict[object, list[int]] = defaultdict(list)
     for number, one in clusters.items():
         for trait in _traits(one.profile):
             blocks[trait].append(number)
-    sharing = (pair for block in blocks.values() if len(block) <= _BLOCK for pair in combinations(block, 2))
-    return sorted(set(sharing))
+        if alone_enough:
+            for home in one.profile.homes:
+                blocks[successor(home)].append(number)
+    anywhere = [number for number, one in clusters.items() if alone_enough and not one.profile.homes]
+    near: dict[int, set[int]] = {number: set(anywhere) for number in clusters}
+    near |= {number: set(clusters) for number in anywhere}
+    for block in blocks.values():
+        if len(block) <= _BLOCK:
+            for number in block:
+                near[number].update(block)
+    for number, others in near.items():
+        others.discard(number)
+    return near
 
 
 def _traits(profile: Profile) -> Iterator[object]:
@@ -127,8 +154,12 @@ def _traits(profile: Profile) -> Iterator[object]:
     yield from profile.grounds
     yield from profile.units
     yield from {post.seat for post in profile.posts}
-    yield from {(post.seat.level, post.seat.place) for post in profile.posts if post.seat.place}
-    yield from profile.born
+    yield from {Ground(post.seat.level, post.seat.place) for post in profile.posts if post.seat.place}
+    for year in profile.born:
+        yield from (year - 1, year, year + 1)
+    if profile.days.first:
+        week = profile.days.first.toordinal() // 5
+        yield from ((leader, week + step) for leader in profile.leaders for step in (0, 1))
 
 
 def _weight(key: str, one: _Cluster, other: _Cluster, links: Links) -> float:
@@ -163,16 +194,14 @@ def _across_names(clusters: Sequence[_Cluster], links: Links) -> list[_Cluster]:
     return [own[0] if len(own) == 1 else _joined(own, bound=True) for own in found.values()]
 
 
-def _explained(person: _Cluster, persons: Sequence[_Cluster]) -> Iterator[Placed]:
+def _explained(person: _Cluster) -> Iterator[Placed]:
     parts = person.parts or [person]
     for part in parts:
-        score, reasons = _why(part, parts, person, persons)
+        score, reasons = _why(part, parts, person)
         yield from (Placed(ref=ref, score=score, reasons=reasons) for ref in part.refs)
 
 
-def _why(
-    part: _Cluster, parts: Sequence[_Cluster], person: _Cluster, persons: Sequence[_Cluster]
-) -> tuple[float, tuple[Reason, ...]]:
+def _why(part: _Cluster, parts: Sequence[_Cluster], person: _Cluster) -> tuple[float, tuple[Reason, ...]]:
     """How sure it is that a part belongs to its person, and why: by the part of it that is nearest."""
     key = part.refs[0].key
     others = [one for one in parts if one is not part][:_COMPARED]
@@ -185,9 +214,7 @@ def _why(
         return 1.0, tuple(said)
     if best is not None:
         return _probability(total(best)), tuple(sorted(best, key=lambda one: -abs(one.weight)))
-    rivals = [one for one in persons if one is not person and one.refs[0].key == key][:_COMPARED]
-    nearest = max((total(weigh(key, part.profile, one.profile)) for one in rivals), default=-inf)
-    return _probability(-nearest), (reason("alone", 0.0),)
+    return _probability(-person.rival), (reason("alone", 0.0),)
 
 
 def _probability(weight: float) -> float:

@@ -22,6 +22,8 @@ _IN_THE_NEWS = 400_000
 """People whom news name in the whole country, over some years."""
 _RAREST, _COMMONEST = 2.5, -6.0
 _SAME_PROVINCE, _BOTH_OFFICIALS, _BOTH_NATIONAL = 3.0, 1.4, 4.4
+BARE = _BOTH_NATIONAL + 1.0
+"""The most that can speak for one person where nothing but name, province and calling agrees."""
 _TOGETHER = 0.002
 """How often two articles on one person name one companion again, by the number of names in an article."""
 _SLACK = timedelta(days=45)
@@ -54,14 +56,18 @@ def weigh(key: str, one: Profile, other: Profile) -> list[Reason]:
     ]
 
 
+def name_weight(key: str) -> float:
+    """What it says for one person that two appearances share the name with this key, and nothing else."""
+    return min(_RAREST, max(_COMMONEST, -log(_IN_THE_NEWS * share(key))))
+
+
 def total(reasons: list[Reason]) -> float:
     """The sum of the evidence: above 0 for one person."""
     return sum(one.weight for one in reasons)
 
 
 def _name(key: str, one: Profile, other: Profile) -> Iterator[Reason]:
-    weight = -log(_IN_THE_NEWS * share(key))
-    weight = min(_RAREST, max(_COMMONEST, weight))
+    weight = name_weight(key)
     yield reason("rare name" if weight > 0 else "common name", weight)
     if one.spellings.isdisjoint(other.spellings):
         yield reason("spelling", -0.5)

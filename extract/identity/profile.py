@@ -81,7 +81,7 @@ class Profile:
 
     @property
     def is_described(self) -> bool:
-        """Whether anything but offices is said of the person: a home, a school or firm, a calling, a birth."""
+        """Whether anything but offices is said of the person: home, school or firm, calling, birth."""
         local = any(ground.level != "province" for ground in self.grounds)
         return bool(local or self.units or self.callings or self.born)
 

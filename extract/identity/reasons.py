@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from extract.identity.appearance import Ref
@@ -57,6 +58,7 @@ class Placed:
     reasons: tuple[Reason, ...]
 
 
+@lru_cache(maxsize=16384)
 def reason(kind: str, weight: float, about: str = "") -> Reason:
     """A reason of a kind, in words; `about` is what it is about, as shown."""
     vi, en = _WORDS[kind]

@@ -8,7 +8,16 @@ from datetime import date
 from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.orm import Session
 
-from db.models import Article, Mention, Revision, Site, StoryMember
+from db.models import (
+    Article,
+    Mention,
+    Office,
+    OfficeFact,
+    PlaceMention,
+    Revision,
+    Site,
+    StoryMember,
+)
 from db.order import FIRST_DATED, day_sort_keys
 from db.search_match import INDEX, AllOf, Match, condition
 from db.search_words import FactField, fact_match, kind_match, site_match
@@ -34,13 +43,18 @@ class ArticleFilter:
     award: str | None = None
     """Words that follow each other in the name of an award that it states."""
     person: int | None = None
+    organization: int | None = None
+    """The id of a body in which the article gives somebody an office."""
+    place: int | None = None
+    """The id of an administrative unit that it names."""
     once_a_story: bool = False
     """Of the articles that tell one story, the canonical one alone."""
 
     @property
     def asks_articles(self) -> bool:
         """Whether `conditions_beside_index` needs the table of articles."""
-        return self.person is not None or self.once_a_story
+        asked = (self.person, self.organization, self.place)
+        return self.once_a_story or any(one is not None for one in asked)
 
     def conditions(
         self, session: Session, sort_key: SQLColumnExpression[int | None]
@@ -74,6 +88,12 @@ class ArticleFilter:
             # Not "exists": few articles name a person, and this can start from them.
             named = select(Mention.revision_id).where(Mention.person_id == self.person)
             wanted.append(Article.current_id.in_(named))
+        if self.organization is not None:
+            stated = select(OfficeFact.revision_id).join(Office, Office.id == OfficeFact.office_id)
+            wanted.append(Article.current_id.in_(stated.where(Office.organization_id == self.organization)))
+        if self.place is not None:
+            told = select(PlaceMention.revision_id).where(PlaceMention.place_id == self.place)
+            wanted.append(Article.current_id.in_(told))
         if self.once_a_story:
             taken_over = select(StoryMember.article_id).where(
                 StoryMember.article_id == Article.id, StoryMember.parent_id.is_not(None)

@@ -35,3 +35,9 @@ def day_sort_keys(day: date) -> range:
     start = (day.toordinal() - _EPOCH_DAY) * _DAY_MINUTES - _OFFSET_MINUTES
     first, last = (min(max(1, minute), _LAST_MINUTE) for minute in (start, start + _DAY_MINUTES))
     return range(first << _ID_BITS, last << _ID_BITS)
+
+
+def key_day(key: int) -> date:
+    """The day, in Viet Nam, on which the article with a key was published."""
+    minutes = key >> _ID_BITS
+    return date.fromordinal(_EPOCH_DAY + (minutes + _OFFSET_MINUTES) // _DAY_MINUTES)

@@ -34,8 +34,10 @@ from web.headers import headers_for
 from web.identity_desk import identity_pages
 from web.language import Said, remember_language
 from web.offices import office_pages
+from web.organizations import organization_pages
 from web.pairs import pair_pages
 from web.people import people_pages
+from web.places import place_pages
 from web.render import Renderer
 from web.review import review_desk
 from web.revisions import revision_pages
@@ -54,6 +56,8 @@ _SECTIONS: tuple[Callable[[Engine, Renderer], APIRouter], ...] = (
     revision_pages,
     people_pages,
     office_pages,
+    organization_pages,
+    place_pages,
     award_pages,
     pair_pages,
     review_desk,

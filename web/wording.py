@@ -11,6 +11,8 @@ from web.language import Said
 SECTIONS = (
     ("/", Said("Tin bài", "Articles")),
     ("/people", Said("Người", "People")),
+    ("/organizations", Said("Cơ quan", "Organisations")),
+    ("/places", Said("Địa phương", "Places")),
     ("/awards", Said("Khen thưởng", "Awards")),
     ("/pairs", Said("Nghi trùng", "Duplicates")),
     ("/review", Said("Bàn xét", "Review desk")),

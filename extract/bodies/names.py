@@ -52,7 +52,7 @@ class BodyName:
 @lru_cache(maxsize=16384)
 def read_body(wording: str, title: str = "") -> BodyName:
     """A body's name taken apart; `title` is that of the office held there, which may hold the name's head."""
-    name = _with_head(_plain(wording), title)
+    name = _with_head(_without_person(_plain(wording)), title)
     sentence, words = Sentence(name, 0, 0), body_words()
     tokens, token_keys = sentence.tokens, sentence.keys
     if not tokens:
@@ -78,6 +78,30 @@ def _plain(wording: str) -> str:
     """Abbreviations written out, short forms in brackets taken out, `&` as `và`."""
     name = expand(clean(wording)[:_LONGEST].strip(" ,.;:-"))
     return clean(_AND.sub(" và ", _BRACKETS.sub("", name)))
+
+
+def _without_person(name: str) -> str:
+    """The name without a person's behind its kind of unit: `UBND tỉnh` of `UBND tỉnh Nguyễn Văn A`.
+
+    A unit that bears such a name is in the gazetteer; the provinces' heads are named in that way.
+    """
+    book, words = gazetteer(), body_words()
+    sentence = Sentence(name, 0, 0)
+    tokens, token_keys = sentence.tokens, sentence.keys
+    for at in range(1, len(tokens) - 1):
+        person = tokens[at:]
+        if token_keys[at] not in words.surnames or not all(token.text[0].isupper() for token in person):
+            continue
+        before = [book.kind_at(token_keys, start) for start in range(max(0, at - 2), at)]
+        kinds = [found[1] for found in before if found and found[0] == at]
+        of = [words.wordings.match(token_keys, start) for start in range(max(0, at - 2), at)]
+        kinds += [found[1][1] for found in of if found and found[0] == at and found[1][1]]
+        if not kinds:
+            continue
+        unit = book.named(kinds[0], " ".join(token.text for token in person))
+        if not unit.ids and not unit.others:
+            return name[: tokens[at - 1].end]
+    return name
 
 
 def _with_head(name: str, title: str) -> str:

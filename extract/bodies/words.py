@@ -107,6 +107,7 @@ class BodyWords:
         self.inner_heads = phrase_set(lists["inner"]["heads"])
         self.persons_places = frozenset(table("bodies")["after_people"]["places"])
         """Names of units that are a person's without their kind."""
+        self.surnames = frozenset(keys(name)[0] for name in entries("surnames"))
         self.countries = phrase_set(entries("countries"))
 
     def is_central(self, name: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ find_unit(names, Setting(day=..., site=...))  # the unit, and on what basis; Non
 
 from __future__ import annotations
 
-from extract.places.gazetteer import Gazetteer, UnitName, gazetteer
+from extract.places.gazetteer import Gazetteer, UnitName, gazetteer, split_kind
 from extract.places.mentions import Mention, find_mentions, setting_of
 from extract.places.resolution import Basis, Found, Setting, find_unit
 
@@ -21,4 +21,5 @@ __all__ = [
     "find_unit",
     "gazetteer",
     "setting_of",
+    "split_kind",
 ]

@@ -7,7 +7,20 @@ import pytest
 
 from tests.web.conftest import ATTACK, Site, foreign_scripts
 
-PAGES = ["/", "/?q=ban", "/people", "/people?name=thu", "/people/1", "/awards", "/pairs", "/sites"]
+PAGES = [
+    "/",
+    "/?q=ban",
+    "/people",
+    "/people?name=thu",
+    "/people/1",
+    "/organizations",
+    "/places",
+    "/places/17",
+    "/days/2025-02-07",
+    "/awards",
+    "/pairs",
+    "/sites",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

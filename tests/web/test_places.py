@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.web.conftest import Site
+
+
+def body_id(site: Site, name: str) -> str:
+    text = site.get(f"/organizations?name={quote(name)}").text
+    found = re.search(rf'href="/organizations/(\d+)">{re.escape(name)}<', text)
+    assert found, text
+    return found[1]
+
+
+def test_a_body_shows_its_officials_its_place_and_the_bodies_around_it(site: Site) -> None:
+    whole = site.get(f"/organizations/{body_id(site, 'Huyện ủy Mường La')}").text
+    assert "Lò Văn Thử" in whole
+    assert "Tỉnh ủy Sơn La" in whole
+    assert "Huyện Mường La" in whole
+    assert f'href="/articles/{site.plain}"' in whole
+
+
+def test_a_district_leads_to_the_communes_that_have_its_ground_and_to_its_bodies(site: Site) -> None:
+    places = site.get("/places?name=" + quote("huyen muong la")).text
+    found = re.search(r'href="/places/(\d+)">Huyện Mường La<', places)
+    assert found
+    page = site.get(f"/places/{found[1]}").text
+    assert "Xã Mường La" in page
+    assert "kết thúc cấp huyện, 01/07/2025" in page
+    assert "Huyện ủy Mường La" in page
+    assert "Lò Văn Thử" in page
+
+
+def test_the_places_list_begins_with_the_provinces(site: Site) -> None:
+    text = site.get("/places").text
+    assert "Tỉnh An Giang" in text
+    assert "Huyện" not in re.sub(r"<option.*?</option>", "", text)
+
+
+def test_a_day_shows_what_the_sites_of_a_province_reported(site: Site) -> None:
+    day = site.get("/days/2025-02-07?province=" + quote("Sơn La")).text
+    assert f'href="/articles/{site.plain}"' in day
+    assert f'href="/articles/{site.hostile}"' not in day
+    assert "08/02/2025" in day  # the next day with any
+    assert f'href="/articles/{site.plain}"' not in site.get("/days/2025-02-07?province=Xa").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/organizations/99999", 404),
+        ("/organizations/x", 400),
+        ("/organizations?level=x", 400),
+        ("/organizations?level=", 200),
+        ("/places/999999", 404),
+        ("/places?level=moon", 400),
+        ("/places?name=%00", 200),
+        ("/days/2025-02-30", 400),
+        ("/days/0001-01-01", 200),
+        ("/days/9999-12-31", 200),
+        ("/days/2025-02-07?before=x", 400),
+    ],
+)
+def test_bad_addresses_are_answered_in_words(site: Site, path: str, status: int) -> None:
+    answer = site.get(path)
+    assert answer.status == status
+    assert "Traceback" not in answer.text
+
+
+def test_lists_go_on_where_a_page_ends(site: Site) -> None:
+    first = site.get("/places?level=commune").text
+    more = re.search(r'<a rel="next" href="([^"]+)"', first)
+    assert more
+    second = site.get(more[1].replace("&amp;", "&"))
+    assert second.status == 200
+    assert not set(re.findall(r"/places/\d+", second.text)) & set(
+        re.findall(r'<td><a href="(/places/\d+)">Xã A', first)
+    )

@@ -1,0 +1,88 @@
+"""Bodies: a list, and one body with the holders of its offices, its awards and the bodies around it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator
+from sqlalchemy import Engine
+
+from db.engine import reading
+from db.filters import ArticleFilter
+from db.read import list_articles
+from db.read.organizations import list_organizations, read_organization
+from web.access import READERS
+from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
+from web.render import Renderer
+
+Level = Annotated[
+    Literal["centre", "province", "district", "commune", "other"] | None,
+    BeforeValidator(lambda value: value or None),
+    Query(),
+]
+
+
+def organization_pages(engine: Engine, renderer: Renderer) -> APIRouter:
+    """`/organizations` and `/organizations/{id}` over a database."""
+    router = APIRouter(prefix="/organizations", dependencies=[READERS])
+
+    @router.get("", response_class=HTMLResponse)
+    def organizations(
+        request: Request,
+        name: Name = "",
+        level: Level = None,
+        after: Annotated[str | None, Query(max_length=400)] = None,
+        after_id: Annotated[int, Query(le=MAX_ID)] = 0,
+    ) -> Response:
+        """The bodies whose officials articles name, by their names."""
+        with reading(engine) as session:
+            rows = list_organizations(
+                session,
+                name=name.strip() or None,
+                level=level,
+                limit=PAGE_SIZE,
+                after=(after, after_id) if after else None,
+            )
+        more = None
+        if len(rows) == PAGE_SIZE:
+            key, number = rows[-1].cursor
+            more = address("/organizations", name=name, level=level, after=key, after_id=number)
+        return renderer.page(
+            request,
+            "organizations.html",
+            section="/organizations",
+            rows=rows,
+            name=name,
+            level=level,
+            next_page=more,
+            first_page=address("/organizations", name=name, level=level) if after else None,
+        )
+
+    @router.get("/{organization_id}", response_class=HTMLResponse)
+    def organization(request: Request, organization_id: Number, before: Place = None) -> Response:
+        """One body: who held its offices, what it gave and received, the bodies above, below and after it."""
+        path = f"/organizations/{organization_id}"
+        with reading(engine) as session:
+            body = read_organization(session, organization_id)
+            if body is None:
+                raise HTTPException(404)
+            rows = list_articles(
+                session,
+                ArticleFilter(organization=organization_id),
+                limit=PAGE_SIZE,
+                before=whole_number(before) if before else None,
+            )
+        more = next_page(path, rows[-1].cursor if len(rows) == PAGE_SIZE else None)
+        return renderer.page(
+            request,
+            "organization.html",
+            section="/organizations",
+            body=body,
+            rows=rows,
+            next_page=more,
+            first_page=path if before else None,
+        )
+
+    return router

@@ -124,10 +124,11 @@ def test_a_selection_cuts_down_every_data_set(
 
 
 def test_a_body_is_asked_of_the_rows_that_have_one(stored: Engine) -> None:
-    body = {row.site_province: row.organization_id for row in rows(stored, "office_statements")}
-    wanted = Selection(organization=body["Nghệ An"])
+    (body,) = {row.organization_id for row in rows(stored, "office_statements")}
+    wanted = Selection(organization=body, province="Nghệ An")
     assert [row.person for row in rows(stored, "tenures", wanted)] == ["Lò Văn Thử"]
     assert [row.site_id for row in rows(stored, "articles", wanted)] == ["Nghệ An"]
+    assert rows(stored, "articles", Selection(organization=body + 999)) == []
 
 
 def test_the_sqlite_file_is_explained_indexed_and_searched_with_or_without_accents(

@@ -20,7 +20,7 @@ from db.search_ladder import Order
 from extract.fact import Span
 from web import wording
 from web.access import READERS
-from web.addresses import PAGE_SIZE, Day, Id, Name, Place, Words, next_page, no_place, whole_number
+from web.addresses import PAGE_SIZE, Day, Id, Name, Place, Words, address, next_page, no_place, whole_number
 from web.language import Said
 from web.marks import Mark, Piece, pieces
 from web.render import Renderer
@@ -45,6 +45,14 @@ class Asked:
     order: Order
     before: str | None
     values: dict[str, object]
+
+    @property
+    def data_address(self) -> str | None:
+        """Where the same articles can be taken away; none where the data sets cannot be asked for them."""
+        if any(self.values[name] for name in ("office", "award", "kind")):
+            return None
+        same = ("q", "site", "province", "since", "until", "person", "stories")
+        return address("/data", **{name: self.values[name] for name in same})
 
 
 def asked_articles(  # noqa: PLR0913 -- what the address asks for
@@ -105,6 +113,7 @@ def article_list_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             orders=_ORDERS,
             hints=[Said(hint.vietnamese, hint.english) for hint in parse_query(asked.query).hints],
             asked=asked.values,
+            data_address=asked.data_address,
             filtered=any(asked.values.values()),
             paged=asked.before is not None,
             next_page=next_page("/", last, **asked.values),

@@ -41,6 +41,16 @@ class AskedAwards:
     before: str | None
     values: dict[str, object]
 
+    @property
+    def data_address(self) -> str | None:
+        """Where the same rows can be taken away; none where the data sets cannot be asked for them."""
+        asked, year = self.values, self.awards.year
+        if any(asked[name] for name in ("q", "issuer", "recipient", "kind")):
+            return None
+        days = {"since": f"{year}-01-01", "until": f"{year}-12-31"} if year else {}
+        kept = {name: asked[name] for name in ("status", "province", "person")}
+        return address("/data", **kept, **days)
+
     def but(self, **changes: object) -> str:
         """The address of the same view with other values."""
         return address("/awards", **self.values | changes)
@@ -111,6 +121,7 @@ def award_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             statuses=wording.STATUSES.items(),
             provinces=[(name, name) for name in provinces],
             asked=asked.values,
+            data_address=asked.data_address,
             filtered=any(asked.values.values()),
             paged=asked.before is not None,
             next_page=next_page("/awards", last, **asked.values),

@@ -45,7 +45,9 @@ class Renderer:
 def _templates(language: Language) -> Jinja2Templates:
     """The templates as they speak one language."""
     templates = Jinja2Templates(_TEMPLATES)
-    templates.env.globals.update(language=language, sections=wording.SECTIONS, address=address, bar=bar)
+    templates.env.globals.update(
+        language=language, sections=wording.SECTIONS, desks=wording.DESKS, address=address, bar=bar
+    )
     templates.env.filters.update(_filters(language))
     return templates
 
@@ -66,6 +68,7 @@ def _filters(language: Language) -> dict[str, Callable[..., str]]:
         "moment": moment,
         "kind": lambda kind: said(wording.KINDS[kind]),
         "article_kind": lambda kind: said(wording.ARTICLE_KINDS[kind]),
+        "run_state": lambda state: said(wording.RUN_STATES[state]),
         "relation": lambda name: said(wording.relation(name)),
         "status": lambda status: said(wording.STATUSES[status]),
         "verdict": lambda verdict: said(wording.VERDICTS[verdict]),

@@ -14,14 +14,18 @@ SECTIONS = (
     ("/organizations", Said("Cơ quan", "Organisations")),
     ("/places", Said("Địa phương", "Places")),
     ("/awards", Said("Khen thưởng", "Awards")),
+    ("/sites", Said("Các trang", "Sites")),
+    ("/data", Said("Dữ liệu", "Data")),
+)
+"""The parts of the house for readers, in the order of the navigation."""
+
+DESKS = (
     ("/pairs", Said("Nghi trùng", "Duplicates")),
     ("/review", Said("Bàn xét", "Review desk")),
     ("/identity", Said("Ai là ai", "Who is who")),
     ("/corrections", Said("Sổ sửa", "Corrections")),
-    ("/sites", Said("Các trang", "Sites")),
-    ("/data", Said("Dữ liệu", "Data")),
 )
-"""The parts of the house, in the order of the navigation."""
+"""The parts where people judge and mend, after them."""
 
 RELATIONS = {
     "canonical": Said("bài gốc", "canonical"),
@@ -58,6 +62,12 @@ IDENTITY_DECISIONS = {
     "merge": Said("gộp làm một", "merged into one"),
     "split": Said("tách ra", "kept apart"),
     "undo": Said("hoàn tác", "undo"),
+}
+RUN_STATES = {
+    "running": Said("đang chạy", "running"),
+    "finished": Said("xong", "finished"),
+    "failed": Said("hỏng", "failed"),
+    "interrupted": Said("bị ngắt", "interrupted"),
 }
 NO_DATE = Said("không rõ ngày", "no date")
 

@@ -36,7 +36,7 @@ from db.engine import open_database, reading, upgrade_database
 from db.filters import ArticleFilter
 from db.models import Mention
 from db.read import AwardFilter, list_articles, list_awards, read_person
-from db.search import search
+from db.search import find_places, search
 from db.search_ladder import Order
 from tests.postgres_server import temporary_server
 
@@ -91,7 +91,10 @@ def main() -> int:
         world = World(settings, words)
         asked = queries(world, sample(world), settings)
         clock = time.process_time if peer else time.perf_counter
-        times = {kind: _measured(engine, peer, some, settings, clock) for kind, some in asked.items()}
+        times = {}
+        for kind, some in asked.items():
+            times[kind] = _measured(engine, peer, some, settings, clock)
+            print(f"{kind}: measured", file=sys.stderr)
         persons = _person_pages(engine, settings, clock)
     return _report(times, persons)
 
@@ -137,8 +140,8 @@ def _ours(session: Session, asked: Asked, order: Order, settings: dict[str, Any]
     page = settings["page"]
     after = None
     if asked.pages:
-        before = search(session, asked.typed, asked.wanted, order=order, limit=asked.pages * page)
-        after = before[-1].cursor
+        before = find_places(session, asked.typed, asked.wanted, order=order, limit=asked.pages * page)
+        after = before[-1]
     return lambda: search(session, asked.typed, asked.wanted, order=order, limit=page, after=after)
 
 

@@ -25,7 +25,7 @@ from db.query import parse_query
 from db.search_index import fact_wordings
 from db.search_ladder import EXACT, RUNGS, Order, rungs, tiers
 from db.search_match import INDEX, AllOf, AnyOf, Match, condition
-from db.search_words import FactField, fact_match
+from db.search_words import fact_match
 from db.snippet import Snippet, marks, snippet
 from db.words import Term
 from extract.fact import Span
@@ -88,8 +88,8 @@ def search(  # noqa: PLR0913 -- what is searched, its order, and the page of it
     `after` goes on after an earlier hit's cursor of the same query, filter and order. A query
     without words finds all articles that pass the filter, newest first in either order.
     """
+    places = find_places(session, query, wanted, order=order, limit=limit, after=after)
     asked = parse_query(query)
-    places = _places(session, asked.terms, asked.facts, asked.narrow(wanted), order, limit, after)
     terms = [*asked.terms, *(term for _, term in asked.facts)]
     found = select(Article, Revision, Site).where(Article.sort_key.in_([place.sort_key for place in places]))
     found = found.join(Revision, Revision.id == Article.current_id).join(Site, Site.id == Article.site_id)
@@ -108,20 +108,25 @@ def found_keys(session: Session, query: str, wanted: ArticleFilter) -> Select[in
     return rows.join(Article, Article.sort_key == INDEX.c.rowid) if narrowed.asks_articles else rows
 
 
-def _places(  # noqa: PLR0913, PLR0917 -- the search, read
+def find_places(  # noqa: PLR0913 -- as search
     session: Session,
-    terms: Sequence[Term],
-    facts: Sequence[tuple[FactField, Term]],
-    wanted: ArticleFilter,
-    order: Order,
-    limit: int,
-    after: Cursor | None,
+    query: str,
+    wanted: ArticleFilter = ArticleFilter(),  # noqa: B008 -- frozen
+    *,
+    order: Order = "newest",
+    limit: int = 20,
+    after: Cursor | None = None,
 ) -> list[Cursor]:
-    """Where the hits stand, in order; each rung is asked only while hits are missing."""
-    also = (*(fact_match(field, term) for field, term in facts), *wanted.index_matches(session))
+    """Where the hits of `search` stand, in order, without reading them.
+
+    A rung is asked only while hits are missing.
+    """
+    asked = parse_query(query)
+    wanted = asked.narrow(wanted)
+    also = (*(fact_match(field, term) for field, term in asked.facts), *wanted.index_matches(session))
     beside = wanted.conditions_beside_index(INDEX.c.rowid)
     places: list[Cursor] = []
-    for start, match in _rungs(terms, order):
+    for start, match in _rungs(asked.terms, order):
         if after and start[:2] < after[:2]:
             continue
         conditions = [*_conditions(session, match, also), *beside]

@@ -42,7 +42,7 @@ _USUAL_LENGTH = 300
 
 _PREFIX: dict[FactField, str] = {"person": "n", "office": "o", "organization": "b", "award": "a"}
 _NO_SITE = Holds("tags", ("s",))
-_BOUNDARY = Word("\ue000", "\ue000", 0, 0, 0)
+_BOUNDARY = Word("\ue000", "\ue000", 0, 0)
 """Stands between title, text and facts, so that no phrase runs across; no text holds it as a word."""
 
 

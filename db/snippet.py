@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db.words import Term, Word, words_among
+from db.words import Term, Word, follow_each_other, words_among
 from extract.fact import Span
 
 SNIPPET_WIDTH = 240
@@ -58,8 +58,8 @@ def _matches(text: str, terms: Sequence[Term], *, exact: bool) -> Iterator[tuple
     """Number of the term and its place, in the order of the places' ends."""
     wanted = [(term.keys(exact=exact), exact and term.accented) for term in terms]
     run: deque[Word] = deque(maxlen=max((len(keys) for keys, _ in wanted), default=0))
-    for word in words_among(text, {key for keys, _ in wanted for key in keys}):
-        if run and run[-1].number != word.number - 1:
+    for word in words_among(text, frozenset(word.folded for term in terms for word in term.words)):
+        if run and not follow_each_other(text, run[-1], word):
             run.clear()
         run.append(word)
         for number, (keys, by_exact) in enumerate(wanted):

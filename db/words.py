@@ -7,9 +7,10 @@ agree with each other, and a mark in a snippet is where the index found the word
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from extract.text import fold, nfc, search_key
@@ -20,8 +21,18 @@ _LONGEST = 64
 """Longer runs are addresses and rubbish; PostgreSQL refuses them above 2 kB."""
 
 
+_VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_KNOWN_LETTERS = f"{ascii_lowercase}{ascii_uppercase}{_VIETNAMESE}{_VIETNAMESE.upper()}"
+_FORMS = {
+    base: "".join(letter for letter in _KNOWN_LETTERS if search_key(letter) == base)
+    for base in ascii_lowercase
+}
+"""The letters that have a letter without accents as their key."""
+_OTHER_LETTER = re.compile(f"[^\\W0-9_{_KNOWN_LETTERS}]|[\u0300-\u036f]")
+
+
 class Word(NamedTuple):
-    """A word at its place: half-open character offsets into the text, and its number in it."""
+    """A word at its place: half-open character offsets into the text."""
 
     exact: str
     """With accents, whatever the place of the tone mark and the case."""
@@ -29,7 +40,6 @@ class Word(NamedTuple):
     """Without accents, `đ` as `d`."""
     start: int
     end: int
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +60,40 @@ class Term:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in NFC, in order."""
-    for number, match in enumerate(_WORD.finditer(text)):
-        yield Word(*_keys(match[0]), match.start(), match.end(), number)
+    for match in _WORD.finditer(text):
+        yield Word(*_keys(match[0]), match.start(), match.end())
 
 
-def words_among(text: str, keys: Container[str]) -> Iterator[Word]:
-    """Those words of a text of which one form is among the keys: much faster than all words."""
-    known: dict[str, tuple[str, str] | None] = {}
-    for number, match in enumerate(_WORD.finditer(text)):
-        written = match[0]
-        if written not in known:
-            exact, folded = _keys(written)
-            known[written] = (exact, folded) if exact in keys or folded in keys else None
-        if found := known[written]:
-            yield Word(*found, match.start(), match.end(), number)
+def words_among(text: str, folded: frozenset[str]) -> Iterator[Word]:
+    """Those words of a text in NFC that have one of the folded keys, in order.
+
+    Many times as fast as all words of a text in Vietnamese letters: one search over the text finds
+    the places, and the words there alone get keys.
+    """
+    if not folded:
+        return
+    if _OTHER_LETTER.search(text) or max(map(len, folded)) >= _LONGEST:
+        yield from (word for word in words(text) if word.folded in folded)
+        return
+    for match in _places_of(folded).finditer(text):
+        yield Word(*_keys(match[0]), match.start(), match.end())
+
+
+def follow_each_other(text: str, word: Word, later: Word) -> bool:
+    """Whether no other word stands between two words of the text."""
+    return _WORD.search(text, word.end, later.start) is None
 
 
 def query_words(query: str) -> tuple[Word, ...]:
     """The words of what a person typed, in any normal form."""
     return tuple(words(nfc(query)))
+
+
+@lru_cache(maxsize=256)
+def _places_of(folded: frozenset[str]) -> re.Pattern[str]:
+    """Finds the words with these keys in a text of Vietnamese letters."""
+    written = ("".join(f"[{_FORMS.get(letter, letter)}]" for letter in key) for key in sorted(folded))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(written)})(?![^\W_])")
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from db.query import parse_query
 from db.snippet import marks, snippet
+from db.words import words, words_among
 from extract.text import nfc, search_key
 
 LONG = " ".join(f"câu{number} nói chuyện khác." for number in range(200))
@@ -83,3 +84,16 @@ def test_snippets_are_pieces_of_whole_words_and_marks_are_matches(
         assert shown.marks
     if not shown.cut_before and not shown.cut_after:
         assert shown.text.strip() == flat.strip()
+
+
+@given(
+    st.lists(
+        st.one_of(syllables, st.text(max_size=8), st.just("Straße İstanbul ﬁn Ủỷ x\u0323")), max_size=20
+    ).map(" ".join),
+    st.frozensets(
+        st.sampled_from(["le", "thi", "huyen", "dang", "2025", "strasse", "fin", "uy", "x", "xa"]), max_size=4
+    ),
+)
+def test_the_words_with_some_keys_are_found_as_among_all_words(text: str, keys: frozenset[str]) -> None:
+    text = nfc(text)
+    assert list(words_among(text, keys)) == [word for word in words(text) if word.folded in keys]

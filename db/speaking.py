@@ -36,6 +36,7 @@ def make_current(session: Session, stored: Article, revision: Revision, facts: F
     touched |= resolve_names(session, names, new)
     people = bearers(session, revision.id)
     add_facts(session, revision, facts, people)
+    _enter_index(session, stored, revision)
     refresh_tenures(session, touched | set(people.values()))
 
 
@@ -50,6 +51,7 @@ def make_current_again(session: Session, stored: Article, revision: Revision) ->
     lock_names(session, names)
     touched = _people_of(session, stored.current_id)
     _point_at(session, stored, revision)
+    _enter_index(session, stored, revision)
     touched |= identify(session, stored, revision, names)
     refresh_tenures(session, touched | _people_of(session, revision.id))
     compare_again(session, stored)
@@ -76,15 +78,20 @@ def compare_again(session: Session, stored: Article) -> None:
 
 
 def _point_at(session: Session, stored: Article, revision: Revision) -> None:
-    """The article's current revision is this one; search index and signature follow."""
+    """The article's current revision is this one; its place among the others and its signature follow."""
     _leave_index(session, stored)
     stored.current_id = revision.id
     if revision.kind not in COMPARED_KINDS:
         withdraw(session, stored.id)
     if revision.kind != Kind.LISTING:
         stored.sort_key = sort_key(revision.published_at, stored.id)
-        add_to_index(session, sort_key=stored.sort_key, site_id=stored.site_id, revision=revision)
     session.flush()
+
+
+def _enter_index(session: Session, stored: Article, revision: Revision) -> None:
+    """Make the article findable by what its current revision says: its facts are stored."""
+    if stored.sort_key is not None:
+        add_to_index(session, sort_key=stored.sort_key, site_id=stored.site_id, revision=revision)
 
 
 def retire_parts(session: Session, parts: Sequence[Capture]) -> None:

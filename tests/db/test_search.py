@@ -6,17 +6,20 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from db.engine import reading
+from db.engine import reading, transaction
 from db.filters import ArticleFilter
-from db.models import Person
+from db.models import Article, Person
 from db.order import VIETNAM
+from db.read import list_articles
 from db.search import Cursor, Hit, search
-from db.search_ladder import EXACT
+from db.search_ladder import EXACT, Order
 from extract.article import Kind
-from tests.db.samples import Newsroom, Story, about
+from extract.text import search_key
+from tests.db.samples import HOME, Newsroom, Story, about
 
+ORDERS: tuple[Order, ...] = ("newest", "rank")
 START = datetime(2025, 1, 1, 8, tzinfo=VIETNAM)
 
 
@@ -65,14 +68,15 @@ def test_exact_accents_come_first_then_newest_first_and_undated_last(newsroom: N
     assert titles(newsroom, "ong hoa") == ["Ông Hoa", "Ông Hóa", "Ông Hoà mới", "Ông Hòa cũ", "Ông Hoa cũ"]
 
 
-@pytest.mark.parametrize("query", ["hoa", "Hòa", "", "ông"])
-def test_pages_follow_each_other_without_gaps(newsroom: Newsroom, query: str) -> None:
+@pytest.mark.parametrize("order", ["newest", "rank"])
+@pytest.mark.parametrize("query", ["hoa", "Hòa", "", "ông", "ông hòa"])
+def test_pages_follow_each_other_without_gaps(newsroom: Newsroom, query: str, order: Order) -> None:
     for number, name in enumerate(["Hoa", "Hòa", "Hóa", "Hoà", "Hoa", "HÒA", "Hòa"]):
-        newsroom.publish(plain(f"Ông {name} {number}", day=number // 2))
+        newsroom.publish(plain(f"Ông {name} {number}", f"{name} " * number, day=number // 2))
     with reading(newsroom.engine) as session:
-        whole = search(session, query)
+        whole = search(session, query, order=order)
         pages: list[Hit] = []
-        while more := search(session, query, limit=2, after=pages[-1].cursor if pages else None):
+        while more := search(session, query, order=order, limit=2, after=pages[-1].cursor if pages else None):
             pages += more
     assert len(whole) == 7
     assert pages == whole
@@ -96,6 +100,98 @@ def test_filters_narrow_the_hits(newsroom: Newsroom) -> None:
     assert titles(newsroom, "bản", since=day + timedelta(days=1)) == ["Hôm sau"]
     assert titles(newsroom, "bản", until=day - timedelta(days=1)) == []
     assert titles(newsroom, "bản", since=date.min, until=date.max) == ["Hôm sau", "Khuya", "Kia", "Đây"]
+
+
+HONOURED = replace(
+    about("Lò Văn Thử"),
+    title="Có khen",
+    text="Đồng chí Lò Văn Thử, Bí thư Huyện ủy, đến bản ngày 7/2/2025; ông được tặng Bằng khen.",
+    award="Bằng khen",
+    published=START,
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("muong la", True),  # only the fact says it in full
+        ('"bi thu huyen uy muong la"', True),
+        ('"bang khen lo"', False),
+        ('người:"lò văn thử"', True),
+        ("person:thu", True),
+        ("người:thư", False),
+        ("người:khen", False),
+        ('chức:"bi thu huyen uy"', True),
+        ('chuc:"uy muong"', True),
+        ("chức:bằng", False),
+        ('cơ-quan:"huyện ủy"', True),
+        ("co-quan:bi", False),
+        ('khen:"bằng khen" bản', True),
+        ('award:"bang khen" vắng', False),
+        ("khen:giấy", False),
+        ('tỉnh:"sơn la"', True),
+        ('tinh:"cà mau"', False),
+        ('trang:"Báo Sơn La"', True),
+        ("từ:1/1/2025 đến:2025-01-01", True),
+        ("since:2/1/2025", False),
+        ("loại:article", True),
+        ("kind:notice", False),
+        ("tác-giả:thử", False),
+        ('chức: "bí thư"', False),
+    ],
+)
+def test_facts_are_found_and_asked_for(newsroom: Newsroom, query: str, found: bool) -> None:
+    newsroom.publish(HONOURED)
+    assert titles(newsroom, query) == (["Có khen"] if found else [])
+
+
+def test_filters_by_fact_hold_for_searches_and_lists(newsroom: Newsroom) -> None:
+    newsroom.publish(HONOURED)
+    newsroom.publish(replace(about("Mùa A Viết"), title="Không khen", published=START))
+    newsroom.publish(plain("Tin nhanh"))
+    with reading(newsroom.engine) as session:
+        for wanted, expected in (
+            (ArticleFilter(award="bang khen"), ["Có khen"]),
+            (ArticleFilter(award="khen bằng"), []),
+            (ArticleFilter(office="Bí thư"), ["Không khen", "Có khen"]),
+            (ArticleFilter(office="bí thử"), []),
+            (ArticleFilter(office="-", kind="article", site=HOME), ["Tin nhanh", "Không khen", "Có khen"]),
+            (ArticleFilter(kind="notice"), []),
+            (ArticleFilter(site="không có"), []),
+        ):
+            assert [row.title for row in list_articles(session, wanted)] == expected
+            assert [hit.title for hit in search(session, "", wanted)] == expected
+
+
+def test_a_hit_in_facts_alone_shows_the_fact(newsroom: Newsroom) -> None:
+    newsroom.publish(HONOURED)
+    with reading(newsroom.engine) as session:
+        (hit,) = search(session, "mường")
+    assert "Bí thư Huyện ủy Mường La" in hit.snippet.text
+    assert {hit.snippet.text[start:end] for start, end in hit.snippet.marks} == {"Mường"}
+
+
+def ranked(newsroom: Newsroom, query: str) -> list[str]:
+    with reading(newsroom.engine) as session:
+        return [hit.title for hit in search(session, query, order="rank")]
+
+
+def test_by_rank_what_an_article_is_about_comes_first_then_the_newest(newsroom: Newsroom) -> None:
+    filler = " ".join(f"từ{number}" for number in range(300))
+    newsroom.publish(plain("Lũ quét", f"Lũ về, lũ rút. {filler}", day=0))
+    newsroom.publish(plain("Tin mới nhất", f"Có lũ. {filler}", day=9))
+    newsroom.publish(plain("Tin khác", f"Có lũ. {filler}", day=8))
+    newsroom.publish(plain("Lũ", f"Lũ lũ lũ lũ lũ lũ. {filler}", day=1))
+    newsroom.publish(plain("Lụt", f"Lu lu lu lu lu lu. {filler}", day=2))
+    assert ranked(newsroom, "lu") == ["Lũ", "Lụt", "Lũ quét", "Tin mới nhất", "Tin khác"]
+    assert ranked(newsroom, "lũ") == ["Lũ", "Lũ quét", "Tin mới nhất", "Tin khác", "Lụt"]
+
+
+def test_by_rank_words_in_a_row_come_before_words_apart(newsroom: Newsroom) -> None:
+    newsroom.publish(plain("Xa nhau", "Bản xa. Hốc Pá. Bản vui. Hốc Pá đẹp.", day=3))
+    newsroom.publish(plain("Liền nhau", "Đến bản Pá Hốc hôm qua.", day=1))
+    assert ranked(newsroom, "bản pá hốc") == ["Liền nhau", "Xa nhau"]
+    assert titles(newsroom, "bản pá hốc") == ["Xa nhau", "Liền nhau"]
 
 
 def test_the_index_follows_the_current_revision(newsroom: Newsroom) -> None:
@@ -146,7 +242,8 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 @given(query=st.one_of(texts, st.text("lêLÊ \"'()*:-+^&|!<>~ANDORTNE", max_size=20)))
 def test_no_query_is_an_error(newsroom: Newsroom, query: str) -> None:
     with reading(newsroom.engine) as session:
-        assert search(session, query) == []
+        for order in ORDERS:
+            assert search(session, query, order=order) == []
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -158,3 +255,35 @@ def test_every_text_is_found_by_each_of_its_words(newsroom: Newsroom, text: str)
             if any(char.isalnum() for char in part.replace('"', "")) and '"' not in part:
                 hits = search(session, part, limit=1000)
                 assert stored.article_id in [hit.article_id for hit in hits]
+
+
+WORDS = st.lists(st.sampled_from(["lũ", "lu", "Lũ", "bản", "ban", "xã", "đò", "do"]), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stories=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5), query=WORDS, quoted=st.booleans())
+def test_hits_are_those_that_hold_the_words_in_every_order(
+    newsroom: Newsroom, stories: list[tuple[list[str], list[str]]], query: list[str], quoted: bool
+) -> None:
+    """A search for a mark of this example, so that the stories of earlier ones do not count."""
+    with transaction(newsroom.engine) as session:
+        mark = f"mốc{session.scalar(select(func.count()).select_from(Article))}"
+    stored = [
+        newsroom.publish(plain(" ".join(title), f"{mark}. {' '.join(text)}")).article_id
+        for title, text in stories
+    ]
+
+    def holds(title: list[str], text: list[str]) -> bool:
+        parts = [[search_key(word) for word in part] for part in (title, text)]
+        asked = [search_key(word) for word in query]
+        if not quoted:
+            return set(asked) <= {word for part in parts for word in part}
+        return any(part[place : place + len(asked)] == asked for part in parts for place in range(len(part)))
+
+    expected = {one for one, story in zip(stored, stories, strict=True) if holds(*story)}
+    typed = " ".join(query)
+    with reading(newsroom.engine) as session:
+        for order in ORDERS:
+            hits = search(session, f'{mark} "{typed}"' if quoted else f"{mark} {typed}", order=order)
+            assert [hit.article_id for hit in hits] == list(dict.fromkeys(hit.article_id for hit in hits))
+            assert {hit.article_id for hit in hits} == expected

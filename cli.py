@@ -23,15 +23,14 @@ from commands import dedupe as dedupe_commands
 from commands import export as export_commands
 from commands import night as night_commands
 from commands import report
+from commands import search as search_commands
 from commands import site as site_commands
 from commands.options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, example
 from commands.terminal import progress
 from config import ConfigError, load_config
 from crawler import CrawlError
-from db.engine import DatabaseProblem, check_database, open_database, reading, upgrade_database
-from db.filters import ArticleFilter
+from db.engine import DatabaseProblem, check_database, open_database, upgrade_database
 from db.rollback import NoSuchVersion
-from db.search import search as search_articles
 from db.sql.grants import grant_role
 from dedupe.signature import AlgorithmMismatch
 from demo.config import demo_config
@@ -97,6 +96,7 @@ cli.add_command(night_commands.status)
 cli.add_command(site_commands.site)
 cli.add_command(dedupe_commands.dedupe)
 cli.add_command(export_commands.export)
+cli.add_command(search_commands.search)
 
 
 @cli.command(epilog=example("tintinh crawl baothanhhoa --since 2020-01-01"))
@@ -162,22 +162,6 @@ def facts(*, as_json: bool, explain: bool, files: tuple[str, ...]) -> int:
             else:
                 named = replace(found, authors=item.authors or found.authors)
                 click.echo(json.dumps(to_json(item.id, named), ensure_ascii=False))
-    return 0
-
-
-@cli.command(epilog=example('tintinh search "chủ tịch" --limit 5'))
-@CONFIG
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-@click.option("--site", "site_id", help="Chỉ một trang / one site only.")
-@click.option("--stories", is_flag=True, help="Mỗi chuyện một bài / of the copies of one story, only one.")
-@click.argument("query")
-def search(*, config_path: Path, limit: int, site_id: str | None, stories: bool, query: str) -> int:
-    """Tìm bài theo từ / find articles by their words."""
-    engine = pipeline.prepared(load_config(config_path))
-    with reading(engine) as session:
-        wanted = ArticleFilter(site=site_id, once_a_story=stories)
-        hits = search_articles(session, query, wanted, limit=limit)
-    report.show_hits(hits)
     return 0
 
 

@@ -16,6 +16,7 @@ from db.filters import ArticleFilter
 from db.query import parse_query
 from db.read import ArticleRow, Totals, list_articles, site_ledger, totals
 from db.search import Cursor, Hit, search
+from db.search_entities import Entities, find_entities
 from db.search_ladder import Order
 from extract.fact import Span
 from web import wording
@@ -98,6 +99,7 @@ def article_list_pages(engine: Engine, renderer: Renderer) -> APIRouter:
         """Articles, newest first: all of them, or those that hold the words searched for."""
         with reading(engine) as session:
             rows = _found(session, asked) if asked.query.strip() else _all(session, asked)
+            named = find_entities(session, asked.query) if asked.before is None else Entities()
             stored = totals(session)
             sites = site_ledger(session)
         last = rows[-1][0].cursor if len(rows) == PAGE_SIZE else None
@@ -112,6 +114,7 @@ def article_list_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             kinds=[(kind, wording.ARTICLE_KINDS[kind]) for kind in _KINDS],
             orders=_ORDERS,
             hints=[Said(hint.vietnamese, hint.english) for hint in parse_query(asked.query).hints],
+            named=named,
             asked=asked.values,
             data_address=asked.data_address,
             filtered=any(asked.values.values()),

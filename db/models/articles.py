@@ -23,6 +23,8 @@ class Article(Base):
     __tablename__ = "articles"
     __table_args__ = (
         Index("ix_articles_site_id_sort_key", "site_id", "sort_key"),
+        # A fact's article is found by its revision, and its place in a list is then at hand.
+        Index("ix_articles_current_id_sort_key", "current_id", "sort_key"),
         CheckConstraint("sort_key IS NULL OR current_id IS NOT NULL", name="sort_key"),
     )
 

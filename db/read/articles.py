@@ -42,6 +42,13 @@ def list_articles(
     before: int | None = None,
 ) -> list[ArticleRow]:
     """The articles that pass the filter, newest first, undated ones last; listings are left out."""
+    # The page's articles first: what is counted of each would else be counted of all.
+    page = select(Article.sort_key).where(
+        Article.sort_key.is_not(None), *wanted.conditions(session, Article.sort_key)
+    )
+    if before is not None:
+        page = page.where(Article.sort_key < before)
+    keys = list(session.scalars(page.order_by(Article.sort_key.desc()).limit(limit)))
     query = (
         select(
             Article,
@@ -54,12 +61,9 @@ def list_articles(
         )
         .join(Revision, Revision.id == Article.current_id)
         .join(Site, Site.id == Article.site_id)
-        .where(Article.sort_key.is_not(None), *wanted.conditions(session, Article.sort_key))
+        .where(Article.sort_key.in_(keys))
         .order_by(Article.sort_key.desc())
-        .limit(limit)
     )
-    if before is not None:
-        query = query.where(Article.sort_key < before)
     return [
         ArticleRow(
             article_id=article.id,

@@ -116,10 +116,19 @@ def list_awards(
 
     `before` is an earlier row's cursor.
     """
-    query = _stated(session, select(AwardFact, Article, Revision, Site), wanted, awards)
-    query = query.order_by(Article.sort_key.desc(), AwardFact.id.desc()).limit(limit)
+    # The page's awards first: sorting whole articles would take their texts along.
+    page = _stated(session, select(AwardFact.id), wanted, awards)
     if before is not None:
-        query = query.where(tuple_(Article.sort_key, AwardFact.id) < before)
+        page = page.where(tuple_(Article.sort_key, AwardFact.id) < before)
+    page = page.order_by(Article.sort_key.desc(), AwardFact.id.desc()).limit(limit)
+    query = (
+        select(AwardFact, Article, Revision, Site)
+        .join_from(AwardFact, Article, Article.current_id == AwardFact.revision_id)
+        .join(Revision, Revision.id == AwardFact.revision_id)
+        .join(Site, Site.id == Article.site_id)
+        .where(AwardFact.id.in_(list(session.scalars(page))))
+        .order_by(Article.sort_key.desc(), AwardFact.id.desc())
+    )
     return [
         AwardRow(
             award_id=fact.id,

@@ -24,23 +24,24 @@ class Companion:
 def list_companions(session: Session, person_id: int, *, limit: int = 20) -> list[Companion]:
     """The persons whom current articles name together with this one, those of the most articles first."""
     own, other = aliased(Mention), aliased(Mention)
-    articles, last_day = func.count(distinct(other.revision_id)), func.max(Revision.published_day)
+    articles, newest = func.count(distinct(other.revision_id)), func.max(Article.sort_key)
     together = (
-        select(other.person_id, articles.label("articles"), last_day.label("last_day"))
+        select(other.person_id, articles.label("articles"), newest.label("newest"))
         .select_from(own)
         .join(Article, Article.current_id == own.revision_id)
-        .join(Revision, Revision.id == own.revision_id)
         .join(other, other.revision_id == own.revision_id)
         .where(own.person_id == person_id, other.person_id != person_id, Article.sort_key.is_not(None))
         .group_by(other.person_id)
-        .order_by(articles.desc(), last_day.desc().nulls_last(), other.person_id)
+        .order_by(articles.desc(), newest.desc(), other.person_id)
         .limit(limit)
         .subquery()
     )
     rows = session.execute(
-        select(Person, together.c.articles, together.c.last_day)
+        select(Person, together.c.articles, Revision.published_day)
         .join(together, together.c.person_id == Person.id)
-        .order_by(together.c.articles.desc(), together.c.last_day.desc().nulls_last(), Person.id)
+        .join(Article, Article.sort_key == together.c.newest)
+        .join(Revision, Revision.id == Article.current_id)
+        .order_by(together.c.articles.desc(), together.c.newest.desc(), Person.id)
     )
     return [
         Companion(person_id=person.id, name=person.name, articles=number, last_day=last)

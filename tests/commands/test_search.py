@@ -13,7 +13,7 @@ from config import load_config
 from db.engine import open_database, upgrade_database
 from tests.db.samples import Newsroom, Story, about
 
-SETTINGS = 'data_dir = "{folder}"\n'
+SETTINGS = 'data = "{folder}"\n'
 
 
 @pytest.fixture

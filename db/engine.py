@@ -14,6 +14,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,20 +22,15 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
-from db.check import check_database
-from db.schema import (
-    DatabaseProblem,
-    DatabaseTooNew,
-    DatabaseTooOld,
-    NotOurDatabase,
-    require_current,
-    upgrade_database,
-)
+from db.problems import DatabaseFull, DatabaseProblem, DatabaseTooNew, DatabaseTooOld, NotOurDatabase
 from db.version import count_writer
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
+
+    from db.check import check_database
+    from db.schema import require_current, upgrade_database
 
 __all__ = [
     "DatabaseFull",
@@ -51,6 +47,13 @@ __all__ = [
     "writing",
 ]
 
+_OFFERED = {
+    "check_database": "db.check",
+    "require_current": "db.schema",
+    "upgrade_database": "db.schema",
+}
+"""Loaded when first used: Alembic takes a good part of the start of a process that needs no schema."""
+
 BUSY_TIMEOUT_MS = 60_000
 """How long a process waits for another one's write to SQLite."""
 
@@ -59,8 +62,11 @@ _READS_ONLY = "tintinh_reads_only"
 """Where it is noted of a connection to SQLite that it refuses to write for now."""
 
 
-class DatabaseFull(DatabaseProblem):
-    """The disk, or the space allowed to the database, is full; the transaction left nothing."""
+def __getattr__(name: str) -> object:
+    if name not in _OFFERED:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(_OFFERED[name]), name)
 
 
 def open_database(url: str) -> Engine:

@@ -17,25 +17,10 @@ from sqlalchemy.orm import Session
 
 from db.organizations_again import read_bodies_again
 from db.places import load_places
+from db.problems import DatabaseProblem, DatabaseTooNew, DatabaseTooOld, NotOurDatabase
 from db.views.install import create_views, drop_views, views_are_ours
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class DatabaseProblem(Exception):
-    """The database cannot be used as it is; the message says what to do."""
-
-
-class DatabaseTooNew(DatabaseProblem):
-    """A newer Tin Tỉnh has written to the database."""
-
-
-class DatabaseTooOld(DatabaseProblem):
-    """The database is empty, or of an older Tin Tỉnh."""
-
-
-class NotOurDatabase(DatabaseProblem):
-    """The database holds tables of another program."""
 
 
 def migration_config(connection: Connection) -> Config:

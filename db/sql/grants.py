@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 from sqlalchemy.exc import ProgrammingError
 
-from db.schema import DatabaseProblem
+from db.problems import DatabaseProblem
 from db.views.readable import grant_reading
 
 

@@ -118,7 +118,7 @@ def held_back(fdatasync: Callable[[int], None], monkeypatch: pytest.MonkeyPatch)
 
 def all_appended(folder: Path, records: int) -> None:
     """Wait until so many records stand in the file, on disk or not."""
-    deadline = monotonic() + 30
+    deadline = monotonic() + 120
     while len(list(gzip_members(folder))) < records + 1:
         assert monotonic() < deadline
 

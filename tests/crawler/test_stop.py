@@ -42,7 +42,7 @@ def begin(website: Website, folder: Path) -> subprocess.Popen[bytes]:
 
 
 def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.01)

@@ -23,6 +23,7 @@ from db.read import (
     site_ledger,
 )
 from db.read.companions import list_companions
+from db.read.identity import appearances_of
 from web.access import READERS
 from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
 from web.render import Renderer
@@ -30,6 +31,8 @@ from web.timeline import Scale
 from web.wording import show_day, show_days
 
 _AWARDS_SHOWN = 100
+_REASONS_SHOWN = 3
+"""Appearances whose reasons are shown; all of them are at the identity desk."""
 
 
 def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
@@ -83,6 +86,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             rows = list_articles(session, articles, limit=PAGE_SIZE, before=place)
             awards = list_awards(session, awards=AwardFilter(person=person_id), limit=_AWARDS_SHOWN)
             companions = list_companions(session, person_id)
+            least_sure = appearances_of(session, person_id, limit=_REASONS_SHOWN)
         scale = Scale.over(
             [day for one in person.tenures for day in (one.first_day, one.last_day)]
             + [award.published_day for award in awards]
@@ -98,6 +102,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             awards=awards,
             award_ticks=_ticks(scale, awards),
             companions=companions,
+            least_sure=least_sure,
             rows=rows,
             paged=before is not None,
             next_page=next_page(f"/people/{person_id}", last),

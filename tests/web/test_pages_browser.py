@@ -34,6 +34,15 @@ PAGES = (
     "/pairs/{article}/{copy}",
     "/sites",
     "/sites/mau",
+    "/organizations",
+    "/organizations/1",
+    "/places",
+    "/places/1",
+    "/days/2025-02-07",
+    "/data",
+    "/sql",
+    "/corrections",
+    "/identity",
     "/nowhere",
 )
 

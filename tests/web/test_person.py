@@ -46,6 +46,13 @@ def test_an_office_over_time_is_a_bar_and_a_row_of_words(hand: Hand) -> None:
     assert len(page(hand, articles).xpath('//ol[@class="rows-list"]/li')) == 25
 
 
+def test_why_articles_are_about_one_person_is_said(hand: Hand) -> None:
+    person = page(hand, "/people/1")
+    (section,) = person.xpath('//aside/section[h2="Vì sao là một người"]')
+    assert len(section.xpath("ul/li")) == 3
+    assert section.xpath("string(ul/li[1]//ul)").strip()
+
+
 def test_awards_are_marks_on_the_same_scale(hand: Hand) -> None:
     person = page(hand, "/people/1")
     marks = person.xpath("//*[local-name()='rect' and @class='award']")

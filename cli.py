@@ -29,6 +29,7 @@ from commands.options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, e
 from commands.terminal import progress
 from config import ConfigError, load_config
 from crawler import CrawlError
+from db.backup import back_up
 from db.engine import DatabaseProblem, check_database, open_database, upgrade_database
 from db.rollback import NoSuchVersion
 from db.sql.grants import grant_role
@@ -260,6 +261,16 @@ def db_upgrade(config_path: Path) -> int:
     """Đưa lược đồ lên bản hiện tại / bring the schema up to date."""
     upgrade_database(open_database(load_config(config_path).database_url))
     click.echo("lược đồ đã mới / the schema is up to date")
+    return 0
+
+
+@db.command("backup", epilog=example("tintinh db backup sao-luu/tintinh.sqlite"))
+@CONFIG
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def db_backup(config_path: Path, file: Path) -> int:
+    """Sao lưu, kể cả khi đang dùng / copy the whole database to a file, while it is in use."""
+    back_up(pipeline.prepared(load_config(config_path)), file)
+    click.echo(f"đã sao lưu / backed up: {file}")
     return 0
 
 

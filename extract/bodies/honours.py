@@ -28,10 +28,8 @@ def body_of_award(wording: str) -> BodyName | None:
     title = rest = ""
     if role and role.kind is Kind.OFFICE and role.end < len(line):
         title, rest = line.wording(0, role.end), line.wording(role.end, len(line))
-    for name in (read_body(sentence.text), read_body(rest, title) if rest else None):
-        if name and _is_body(name):
-            return name
-    return None
+    names = [read_body(rest, title)] if rest else []
+    return next((name for name in (*names, read_body(sentence.text)) if _is_body(name)), None)
 
 
 def _is_body(name: BodyName) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.language import Token
 from extract.phrases import Phrases, key, keys
+from extract.text import search_key
 from extract.units import ChangeKind, Unit, UnitLevel, unit_changes, units
 
 KINDS: dict[str, tuple[UnitLevel, ...]] = {
@@ -66,6 +67,8 @@ class Gazetteer:
         self.units: dict[int, Unit] = {unit.id: unit for unit in units()}
         self._kinds = Phrases({**{kind: kind for kind in KINDS}, **_SHORT})
         self._by_name: dict[tuple[str, ...], list[int]] = {}
+        self._by_sound: dict[str, list[int]] = {}
+        """The provinces and districts, of which all are known, by their names without accents and spaces."""
         self._kind_of: dict[int, str] = {}
         for unit in units():
             kind, name = split_kind(unit.name)
@@ -73,6 +76,8 @@ class Gazetteer:
             tokens = keys(name)
             for form in {tokens, tuple(word for word in tokens if word != "-")}:
                 self._by_name.setdefault(form, []).append(unit.id)
+            if unit.level in {UnitLevel.PROVINCE, UnitLevel.DISTRICT}:
+                self._by_sound.setdefault(_squeezed(name), []).append(unit.id)
         self._successors: dict[int, list[int]] = {}
         for change in unit_changes():
             if change.kind in {ChangeKind.MERGER, ChangeKind.RENAMING, ChangeKind.CONTINUATION}:
@@ -89,9 +94,11 @@ class Gazetteer:
 
     def named(self, kind: str, name: str, bare: Collection[UnitLevel] = (UnitLevel.PROVINCE,)) -> UnitName:
         """The units of a kind and name; for a name without a kind those at the levels `bare`."""
-        found = self._by_name.get(keys(name), [])
         levels = KINDS[kind] if kind else bare
-        at_level = [one for one in found if self.units[one].level in levels]
+        by_sound = self._by_sound.get(_squeezed(name), []) if kind else []
+        at_level: list[int] = []
+        for found in (self._by_name.get(keys(name), []), by_sound):
+            at_level = at_level or [one for one in found if self.units[one].level in levels]
         same = tuple(one for one in at_level if not kind or self._kind_of[one] == kind)
         # A city and a province of one name are two units; a commune and a ward may be one in two ranks.
         loose = not kind or UnitLevel.PROVINCE in levels
@@ -113,8 +120,9 @@ class Gazetteer:
         """
         size = min(at + _LONGEST_NAME, len(tokens))
         for end in range(size, at, -1):
-            if tuple(token_keys[at:end]) in self._by_name:
-                found = self.named(kind, " ".join(token.text for token in tokens[at:end]), bare)
+            name = " ".join(token.text for token in tokens[at:end])
+            if tuple(token_keys[at:end]) in self._by_name or (kind and _squeezed(name) in self._by_sound):
+                found = self.named(kind, name, bare)
                 if found.ids or found.others:
                     return end, found
         if not kind:
@@ -187,6 +195,12 @@ class Gazetteer:
         living = [one for one in provinces if self.units[one].until is None]
         chosen = living or provinces
         return chosen[0] if len(chosen) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def _squeezed(name: str) -> str:
+    """The letters of a name without accents: names of the highlands are spelt in several ways (`Đakrông`)."""
+    return "".join(char for char in search_key(name) if char.isalnum())
 
 
 def split_kind(name: str) -> tuple[str, str]:

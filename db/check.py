@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.schema import SchemaItem
 
 from db.check_corrections import CORRECTION_CHECKS, reading_id
+from db.check_places import PLACE_CHECKS
 from db.identity_check import dead_ends, misplaced_mentions, unresolved
 from db.models import (
     METADATA,
@@ -244,4 +245,5 @@ _DATA_CHECKS: tuple[_Check, ...] = (
     _tenures,
     _identity,
     *CORRECTION_CHECKS,
+    *PLACE_CHECKS,
 )

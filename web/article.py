@@ -52,7 +52,7 @@ def article_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             dates=dates.values(),
             pairs=pairs,
             story=story,
-            corrections=[row for rows in corrections.values() for row in rows],
+            corrections=corrections,
             describe=describer(request),
         )
 

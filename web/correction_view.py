@@ -130,9 +130,7 @@ def name_of(values: Values) -> str:
     return values.name if isinstance(values, PersonValues | MentionValues) else ""
 
 
-def _fact(
-    text: str, number: int, one: Stated, by: dict[tuple[str, Span | None], list[CorrectionRow]]
-) -> DeskFact:
+def _fact(text: str, number: int, one: Stated, corrections: Sequence[CorrectionRow]) -> DeskFact:
     kind = kind_of(one.values).value
     return DeskFact(
         number=number,
@@ -140,7 +138,12 @@ def _fact(
         values=one.values,
         span=one.span,
         context=context_of(text, one.span) if one.span else None,
-        by=[row for row in by.get((kind, one.span), ()) if row.becomes == one.values],
+        by=[
+            row
+            for row in corrections
+            # A person is corrected everywhere, whichever place was pointed at.
+            if row.becomes == one.values and (row.span == one.span or kind == "person")
+        ],
     )
 
 

@@ -96,14 +96,10 @@ def correction_editors(session: Session) -> list[str]:
     return list(session.scalars(select(FactCorrection.editor).distinct().order_by(FactCorrection.editor)))
 
 
-def corrections_in(session: Session, revision_id: int) -> dict[tuple[str, Span | None], list[CorrectionRow]]:
-    """The corrections that shape a revision's facts, by kind and place: who says so, and why."""
+def corrections_in(session: Session, revision_id: int) -> list[CorrectionRow]:
+    """The corrections that shape a revision's facts, the oldest first: who says so, and why."""
     applied = _rows(revision_id).where(CorrectionOutcome.state == "applied").order_by(FactCorrection.id)
-    found: dict[tuple[str, Span | None], list[CorrectionRow]] = {}
-    for one in session.execute(applied):
-        row = _row(one)
-        found.setdefault((row.kind, row.span), []).append(row)
-    return found
+    return [_row(found) for found in session.execute(applied)]
 
 
 def _says_of_facts() -> ColumnElement[bool]:

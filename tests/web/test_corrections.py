@@ -15,6 +15,7 @@ from db.read import ArticleView, read_article
 from tests.db.samples import Newsroom, Story
 from tests.web.conftest import ATTACK
 from tests.web.desks import Answer, Hand
+from tests.web.markup import faults
 from tests.web.serving import served
 
 STORY = Story(
@@ -243,3 +244,18 @@ def test_it_speaks_english_on_request(editor: Editor) -> None:
     assert "Correct facts" in answer.text
     assert "Mark as checked whole" in answer.text
     assert "holds" in editor.hand.get("/corrections").text
+
+
+def test_the_pages_are_well_made(editor: Editor) -> None:
+    editor.wrong("office", "Bí thư")
+    for path in (
+        DESK,
+        "/corrections",
+        "/articles/1",
+        "/identity",
+        "/identity?ask=pairs",
+        "/people/1/identity",
+    ):
+        for language in ("vi", "en"):
+            answer = editor.hand.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
+            assert (answer.status, faults(answer.text)) == (200, [])

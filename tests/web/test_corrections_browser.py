@@ -59,7 +59,7 @@ def sit(browser: Browser, engine: Engine) -> Iterator[Open]:
             page.goto(f"/review/editor?to={path}")
             page.get_by_label("Tên của bạn").fill(name)
             page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: url.endswith(path) and "?" not in url)
+            page.wait_for_url(lambda url: url.endswith(path) and "?" not in url, wait_until="commit")
             page.wait_for_load_state()
             return page
 

@@ -1,4 +1,4 @@
-"""The stages, in order: crawl, extract, dedupe; and the nightly run of all three.
+"""The stages, in order: crawl, extract, identify, dedupe; and the nightly run of them all.
 
 Each stage takes what the one before it left in the database, in steps of one transaction
 each, so that any of them can be killed at any moment and started again:
@@ -37,6 +37,7 @@ from db.signatures import require_one_algorithm
 from db.store import record_refusal, store_article
 from extract.version import EXTRACTOR_VERSION
 from stages.extraction import Reading, ReadingPool, Refusal
+from stages.identity import identify_all
 
 _LOOK_EVERY = 1.0
 """Seconds between two looks for captures that the crawl has brought in."""
@@ -50,7 +51,7 @@ class AlreadyRunning(RuntimeError):
 class StageProgress:
     """How far a stage is; `total` is None where it cannot be known yet."""
 
-    stage: Literal["import", "crawl", "extract", "dedupe", "export"]
+    stage: Literal["import", "crawl", "extract", "identify", "dedupe", "export"]
     done: int
     total: int | None
     note: str = ""
@@ -163,7 +164,13 @@ def extract_stage(config: Config, engine: Engine, report: Report) -> ExtractOutc
     with ReadingPool(config) as pool:
         extraction = Extraction(pool, engine, report)
         extraction.take(waiting_of(engine))
+    identify_stage(engine, report)
     return extraction.outcome
+
+
+def identify_stage(engine: Engine, report: Report) -> None:
+    """Settle who is who where the articles' own transactions left it open."""
+    identify_all(engine, lambda done, steps: report(StageProgress("identify", done, steps)))
 
 
 def waiting_of(engine: Engine) -> list[Waiting]:
@@ -295,6 +302,7 @@ def _crawl_and_extract(
         if crawled.interrupted:
             raise KeyboardInterrupt
         extraction.take(waiting_of(engine))
+    identify_stage(engine, report)
     return crawled, extraction.outcome
 
 

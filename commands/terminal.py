@@ -22,6 +22,7 @@ _STAGES = {
     "import": "Nhập / import",
     "crawl": "Tải trang / crawl",
     "extract": "Đọc bài / extract",
+    "identify": "Nhận người / identify",
     "dedupe": "So trùng / dedupe",
     "export": "Xuất / export",
 }

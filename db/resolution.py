@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import distinct, func, insert, or_, select, tuple_, update
+from sqlalchemy import func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db.appearances import Known, latest_appearances, live_appearances, lock_names
@@ -130,7 +130,7 @@ def _resolve(session: Session, keys: Collection[str], arriving: Sequence[Known])
 def _attach(session: Session, one: Known) -> set[int]:
     """Place an appearance of a name with many of them by the last ones of each namesake."""
     key = one.ref.key
-    namesakes = session.scalars(select(distinct(Appearance.person_id)).where(Appearance.key == key)).all()
+    namesakes = session.scalars(select(Appearance.person_id).where(Appearance.key == key).distinct()).all()
     sample = [each for person in namesakes for each in latest_appearances(session, key, person, _SAMPLE)]
     known = {each.ref: each for each in (*sample, one)}
     placed = _placed(session, known)

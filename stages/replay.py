@@ -27,8 +27,9 @@ from db.read import ArticleView, read_article
 from db.rollback import articles_to_restore, last_work_of, restore
 from extract.fact import Facts
 from extract.text import fold
-from pipeline import Extraction, ExtractOutcome, Report, StageProgress, with_parts
+from pipeline import Extraction, ExtractOutcome, Report, StageProgress, identify_stage, with_parts
 from stages.extraction import ReadingPool, Refusal, Statement
+from stages.identity import identify_all
 
 FactKind = Literal["text", "person", "office", "date", "award"]
 How = Literal["gained", "lost", "changed"]
@@ -72,6 +73,7 @@ def replay(config: Config, engine: Engine, selection: Selection, report: Report)
     with ReadingPool(config) as pool:
         extraction = Extraction(pool, engine, report)
         extraction.take(_selected(engine, selection))
+    identify_stage(engine, report)
     return extraction.outcome
 
 
@@ -103,6 +105,7 @@ def roll_back(engine: Engine, version: str, sites: tuple[str, ...]) -> RollbackO
     for article_id in articles:
         with transaction(engine) as session:
             counts[restore(session, article_id, version, known_until)] += 1
+    identify_all(engine, lambda _done, _steps: None)
     return RollbackOutcome(counts["restored"], counts["page changed"])
 
 

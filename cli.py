@@ -22,6 +22,7 @@ from commands import archive as archive_commands
 from commands import dedupe as dedupe_commands
 from commands import export as export_commands
 from commands import night as night_commands
+from commands import person as person_commands
 from commands import report
 from commands import search as search_commands
 from commands import site as site_commands
@@ -98,6 +99,7 @@ cli.add_command(site_commands.site)
 cli.add_command(dedupe_commands.dedupe)
 cli.add_command(export_commands.export)
 cli.add_command(search_commands.search)
+cli.add_command(person_commands.person)
 
 
 @cli.command(epilog=example("tintinh crawl baothanhhoa --since 2020-01-01"))

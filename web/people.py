@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 from sqlalchemy import Engine
 
@@ -82,6 +82,8 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             person = read_person(session, person_id)
             if person is None:
                 raise HTTPException(404)
+            if person.person_id != person_id:  # merged: links to the old number lead on
+                return RedirectResponse(f"/people/{person.person_id}", 301)
             articles = ArticleFilter(person=person_id)
             rows = list_articles(session, articles, limit=PAGE_SIZE, before=place)
             awards = list_awards(session, awards=AwardFilter(person=person_id), limit=_AWARDS_SHOWN)

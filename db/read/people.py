@@ -84,12 +84,16 @@ def list_people(
 def read_person(session: Session, person_id: int) -> PersonView | None:
     """A person with tenures, the latest first; none where there is no such person.
 
+    For one who is merged into another, that one, under the number of their own.
+
     Their articles are `list_articles` with `ArticleFilter(person=...)`, their awards `list_awards`
     with `recipient=...`.
     """
     person = session.get(Person, person_id)
     if person is None:
         return None
+    if person.merged_into_id is not None:
+        return read_person(session, person.merged_into_id)
     number = session.scalars(select(_article_count()).where(Person.id == person_id)).one()
     return PersonView(
         person_id=person.id,

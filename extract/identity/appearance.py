@@ -70,7 +70,10 @@ def to_json(evidence: Evidence) -> dict[str, Any]:
 
 
 def from_json(stored: dict[str, Any]) -> Evidence:
-    """The evidence that `to_json` made the data of."""
+    """The evidence that `to_json` of this or an earlier version made the data of.
+
+    What an earlier version did not gather is not there, until it is gathered anew.
+    """
     return Evidence(
         name=stored["name"],
         province=stored["province"],
@@ -78,12 +81,13 @@ def from_json(stored: dict[str, Any]) -> Evidence:
         offices=tuple(
             HeldOffice(role=one["role"], seat=Seat(*one["seat"]), former=one["former"], shown=one["shown"])
             for one in stored["offices"]
+            if "seat" in one
         ),
-        grounds=tuple(Ground(*one) for one in stored["grounds"]),
-        units=tuple(stored["units"]),
-        callings=tuple(stored["callings"]),
-        born=stored["born"],
-        awards=tuple(stored["awards"]),
+        grounds=tuple(Ground(*one) for one in stored.get("grounds", ())),
+        units=tuple(stored.get("units", ())),
+        callings=tuple(stored.get("callings", ())),
+        born=stored.get("born"),
+        awards=tuple(stored.get("awards", ())),
         company=tuple(stored["company"]),
-        leaders=tuple(stored["leaders"]),
+        leaders=tuple(stored.get("leaders", ())),
     )

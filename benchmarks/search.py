@@ -36,6 +36,7 @@ from db.engine import open_database, reading, upgrade_database
 from db.filters import ArticleFilter
 from db.models import Mention
 from db.read import AwardFilter, list_articles, list_awards, read_person
+from db.read.companions import list_companions
 from db.search import find_places, search
 from db.search_ladder import Order
 from tests.postgres_server import temporary_server
@@ -53,6 +54,8 @@ _MAKERS = (
 
 MOST_MILLISECONDS: dict[str, float] = {"newest": 30.0, "rank": 100.0, "person": 100.0}
 _PERSONS = 40
+_ROWS, _AWARDS = 25, 100
+"""What a person's page shows of each."""
 
 Times = dict[str, list[float]]
 """Milliseconds by way of asking."""
@@ -188,8 +191,9 @@ def _person_pages(engine: Engine, settings: dict[str, Any], clock: Callable[[], 
         def page(person: int) -> Callable[[], object]:
             return lambda: (
                 read_person(session, person),
-                list_articles(session, ArticleFilter(person=person)),
-                list_awards(session, awards=AwardFilter(person=person)),
+                list_articles(session, ArticleFilter(person=person), limit=_ROWS),
+                list_awards(session, awards=AwardFilter(person=person), limit=_AWARDS),
+                list_companions(session, person),
             )
 
         return {

@@ -46,6 +46,19 @@ NumberCursor = Annotated[
     str | None, Query(pattern=r"^[0-9]{1,9}$", description="where the page before ended: opaque")
 ]
 
+NamedCursor = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9]{1,9}\..{1,200}$", description="where the page before ended: opaque"),
+]
+
+
+def named_place(cursor: str | None) -> tuple[str, int] | None:
+    """The key and the id after which a list by names goes on."""
+    if cursor is None:
+        return None
+    number, _, key = cursor.partition(".")
+    return key.replace("\0", ""), int(number)
+
 
 def page_of(
     request: Request, model: type[Row], rows: Sequence[Any], limit: int, cursor: Callable[[Any], str]

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from sqlalchemy.orm import Session
 
 from db.read import list_people, read_person
-from web.api.lists import Id, Limit, Model, Name, Rows, answer, page_of
+from web.api.lists import Id, Limit, Model, Name, NamedCursor, Rows, answer, named_place, page_of
 from web.api.snapshot import Snapshots
 from web.language import Said
 
 _PERSON = Said("Không có người này.", "There is no such person.")
-
-Place = Annotated[
-    str | None,
-    Query(pattern=r"^[0-9]{1,9}\..{1,200}$", description="where the page before ended: opaque"),
-]
 
 
 class PersonSummary(Model):
@@ -58,12 +53,12 @@ def people_routes(snapshots: Snapshots) -> APIRouter:
         name: Name = None,
         province: Name = None,
         limit: Limit = 25,
-        cursor: Place = None,
+        cursor: NamedCursor = None,
         session: Session = snapshot,
     ) -> Rows[PersonSummary]:
         """The people whom articles name, in the order of their names; `name` is a part of the name."""
         rows = list_people(
-            session, name=name or None, province=province, limit=limit + 1, after=_place(cursor)
+            session, name=name or None, province=province, limit=limit + 1, after=named_place(cursor)
         )
         page = page_of(request, PersonSummary, rows, limit, lambda row: f"{row.cursor[1]}.{row.cursor[0]}")
         return Rows[PersonSummary].model_validate(page)
@@ -78,10 +73,3 @@ def people_routes(snapshots: Snapshots) -> APIRouter:
     answer(router, "", people, Rows[PersonSummary])
     answer(router, "/{person_id}", person, PersonFull)
     return router
-
-
-def _place(cursor: str | None) -> tuple[str, int] | None:
-    if cursor is None:
-        return None
-    number, _, key = cursor.partition(".")
-    return key.replace("\0", ""), int(number)

@@ -10,11 +10,27 @@ from tests.db.samples import Story
 from tests.web.api.conftest import Api
 from web.api import articles, awards, duplicates
 
-LISTS = ["/articles", "/articles?q=ban", "/articles?q=lò ban&order=rank", "/people", "/awards", "/pairs"]
+LISTS = [
+    "/articles",
+    "/articles?q=ban",
+    "/articles?q=lò ban&order=rank",
+    "/people",
+    "/awards",
+    "/pairs",
+    "/tenures",
+    "/organizations",
+]
 
 
 def key_of(row: dict[str, Any]) -> Any:
-    return row.get("award_id") or row.get("person_id") or row.get("pair_id") or row["article_id"]
+    return (
+        row.get("tenure_id")
+        or row.get("organization_id")
+        or row.get("award_id")
+        or row.get("person_id")
+        or row.get("pair_id")
+        or row["article_id"]
+    )
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -23,7 +39,7 @@ def test_the_pages_of_a_list_hold_every_row_once_in_one_order(api: Api, path: st
     whole = [key_of(row) for row in api.all(f"{path}{'&' if '?' in path else '?'}limit=100")]
     paged = [key_of(row) for row in api.all(f"{path}{'&' if '?' in path else '?'}limit={limit}")]
     assert paged == whole
-    assert len(set(whole)) == len(whole) > 1 or path == "/pairs"
+    assert len(set(whole)) == len(whole) > 1 or path in {"/pairs", "/organizations"}
 
 
 def test_a_list_goes_on_where_it_was_while_articles_come_in(api: Api) -> None:
@@ -86,6 +102,17 @@ def test_a_person_has_offices_and_awards(api: Api) -> None:
     assert [tenure["title"] for tenure in full["tenures"]] == ["Bí thư"]
     awarded = api.get("/awards", award="Bằng khen")["items"]
     assert [row["recipient"] for row in awarded] == ["Lò Văn Thử"]
+
+
+def test_offices_bodies_and_places_lead_to_each_other(api: Api) -> None:
+    (body, *_) = api.get("/organizations", name="huyen uy")["items"]
+    full = api.get(f"/organizations/{body['organization_id']}")
+    office = api.get(f"/offices/{full['holders'][0]['office_id']}")
+    assert office["organization"] == body["name"]
+    (tenure, *_) = api.get("/tenures", office=office["office_id"], day="2025-02-07")["items"]
+    assert tenure["person_id"] in {holder["person_id"] for holder in office["holders"]}
+    (place, *_) = api.get("/places", name="sơn la", level="province")["items"]
+    assert api.get(f"/places/{place['place_id']}")["place"]["name"] == "Tỉnh Sơn La"
 
 
 def test_sites_and_totals_are_told(api: Api) -> None:

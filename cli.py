@@ -26,11 +26,14 @@ from commands import person as person_commands
 from commands import report
 from commands import search as search_commands
 from commands import site as site_commands
+from commands import user as user_commands
 from commands.options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, example
 from commands.terminal import progress
 from config import ConfigError, load_config
 from crawler import CrawlError
 from db.backup import back_up
+from db.accounts.passwords import WeakPassword
+from db.accounts.register import AccountProblem
 from db.engine import DatabaseProblem, check_database, open_database, upgrade_database
 from db.rollback import NoSuchVersion
 from db.sql.grants import grant_role
@@ -47,7 +50,7 @@ from night.notice import NoticeFailed
 from night.schedule import ScheduleError
 from stages.extraction import ReadingFailed
 from stages.prospect import NothingThere
-from web.server import serve_pages
+from web.server import HOST, NoAccounts, serve_pages
 
 FAILED, USAGE = 1, 2
 
@@ -61,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
+    except (AccountProblem, WeakPassword, NoAccounts) as error:
+        _fail(str(error), USAGE)
     except (ConfigError, GoldError, FloorError, NoSuchVersion, TemplateError, oneoff.BadFile) as error:
         _fail(str(error), USAGE)
     except (
@@ -100,6 +105,7 @@ cli.add_command(dedupe_commands.dedupe)
 cli.add_command(export_commands.export)
 cli.add_command(search_commands.search)
 cli.add_command(person_commands.person)
+cli.add_command(user_commands.user)
 
 
 @cli.command(epilog=example("tintinh crawl baothanhhoa --since 2020-01-01"))
@@ -170,11 +176,12 @@ def facts(*, as_json: bool, explain: bool, files: tuple[str, ...]) -> int:
 
 @cli.command(epilog=example("tintinh serve --port 8080"))
 @CONFIG
+@click.option("--host", default=HOST, show_default=True, help="Địa chỉ mạng / where to listen.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(config_path: Path, port: int) -> int:
-    """Mở các trang để đọc, trên máy này / serve the pages, on this machine only."""
+def serve(config_path: Path, host: str, port: int) -> int:
+    """Mở các trang để đọc / serve the pages: to this machine, or with --host to those who have an account."""
     config = load_config(config_path)
-    serve_pages(pipeline.prepared(config), config.archive_dir, port, config.sql_database)
+    serve_pages(pipeline.prepared(config), config, host=host, port=port)
     return 0
 
 
@@ -197,7 +204,7 @@ def demo(*, serve_after: bool, data: Path, port: int) -> int:
             outcome = pipeline.nightly(config, config.sites(), engine, shown)
         report.show_night(engine, outcome, time.monotonic() - started)
         if serve_after:
-            serve_pages(engine, config.archive_dir, port)
+            serve_pages(engine, config, port=port)
     return FAILED if outcome.failed else 0
 
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -198,6 +199,44 @@ class NotifySettings(_Table):
         return self
 
 
+class WebSettings(_Table):
+    """`[web]`: the pages, where more than this machine may read them."""
+
+    hosts: tuple[str, ...] = ()
+    """The host names by which they are asked for, such as `tin.bao.example`; none: this machine alone."""
+    https: bool = False
+    """Whether readers reach them over TLS, by a proxy that ends it."""
+    proxies: tuple[str, ...] = ()
+    """Network addresses of the proxies that are trusted to say where a request came from."""
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_host_names(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", value):
+                msg = f"must be host names in small letters, without scheme and port, not {value!r}"
+                raise ValueError(msg)
+        return values
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_network_addresses(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            try:
+                ip_network(value)
+            except ValueError as error:
+                msg = f'must be network addresses such as "127.0.0.1" or "10.0.0.0/8", not {value!r}'
+                raise ValueError(msg) from error
+        return values
+
+    @model_validator(mode="after")
+    def _are_for_hosts(self) -> WebSettings:
+        if (self.https or self.proxies) and not self.hosts:
+            msg = 'https and proxies need hosts, the names that readers type: hosts = ["tin.bao.example"]'
+            raise ValueError(msg)
+        return self
+
+
 def _http_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -219,6 +258,7 @@ class Config(_Table):
     """With PostgreSQL: the address by which a role that only reads answers the page `/sql`."""
     crawl: CrawlSettings = CrawlSettings()
     notify: NotifySettings = NotifySettings()
+    web: WebSettings = WebSettings()
     site: tuple[SiteSettings, ...] = ()
 
     @model_validator(mode="after")

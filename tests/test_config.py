@@ -55,6 +55,10 @@ def test_a_few_lines_make_a_site(tmp_path: Path) -> None:
         (SITE + "quiet = '7h-18h'\n", r"config\.toml:7: site\.0\.quiet"),
         (SITE + "proxy = 'may-chu:3128'\n", r"config\.toml:7: site\.0\.proxy: .*http://"),
         (SITE + "[site.listing]\npaging = 'ajax'\n", r"paging: .*'numbered'"),
+        ('[web]\nhosts = ["https://tin.example/"]\n', r"config\.toml:2: web\.hosts: .*without scheme"),
+        ('[web]\nhosts = ["*"]\n', r"config\.toml:2: web\.hosts: .*host names"),
+        ("[web]\nhttps = true\n", r"web: https and proxies need hosts"),
+        ('[web]\nhosts = ["a.example"]\nproxies = ["*"]\n', r"config\.toml:3: web\.proxies: .*127\.0\.0\.1"),
     ],
 )
 def test_a_fault_is_named_with_its_place(tmp_path: Path, text: str, message: str) -> None:

@@ -11,7 +11,15 @@ import pytest
 from pydantic import BaseModel
 
 import cli
-from config import Config, CrawlSettings, NotifySettings, SiteSettings, VendorListing, load_config
+from config import (
+    Config,
+    CrawlSettings,
+    NotifySettings,
+    SiteSettings,
+    VendorListing,
+    WebSettings,
+    load_config,
+)
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -57,12 +65,14 @@ def test_every_dependency_has_its_reasons() -> None:
     assert not [name for name in names if f"**{aliases.get(name, name)}**" not in reasons]
 
 
-@pytest.mark.parametrize("table", [Config, CrawlSettings, NotifySettings, SiteSettings, VendorListing])
+@pytest.mark.parametrize(
+    "table", [Config, CrawlSettings, NotifySettings, SiteSettings, VendorListing, WebSettings]
+)
 def test_every_setting_is_explained_and_stands_in_the_shipped_file(table: type[BaseModel]) -> None:
     explained = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     shipped = (ROOT / "config.toml").read_text(encoding="utf-8")
     for name, field in table.model_fields.items():
-        if table is Config and name in {"path", "crawl", "notify", "site"}:
+        if table is Config and name in {"path", "crawl", "notify", "web", "site"}:
             continue
         row = re.search(rf"^\| `{name}` \| (.+?) \|", explained, re.MULTILINE)
         assert row, f"docs/configuration.md: {name} is missing"

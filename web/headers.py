@@ -26,8 +26,14 @@ EVERYWHERE = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
     "Vary": "Cookie",
 }
+
+OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+PRIVATE = {"Cache-Control": "private, no-store"}
+"""For what somebody sees who is signed in."""
 
 
 def policy(**changes: str) -> str:

@@ -10,12 +10,13 @@ from typing import Literal, NamedTuple
 
 from fastapi import Request, Response
 
+from web.house import house_of
+
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 PARAMETER = "lang"
-_COOKIE = "tintinh_language"
-_YEAR = 365 * 24 * 3600
+_COOKIE = "language"
 
 
 class Said(NamedTuple):
@@ -31,7 +32,7 @@ class Said(NamedTuple):
 
 def language_of(request: Request) -> Language:
     """The language in which a request is to be answered."""
-    asked = request.query_params.get(PARAMETER) or request.cookies.get(_COOKIE)
+    asked = request.query_params.get(PARAMETER) or house_of(request).cookies.read(request, _COOKIE)
     return asked if asked in LANGUAGES else "vi"
 
 
@@ -39,7 +40,7 @@ def remember_language(request: Request, response: Response) -> None:
     """Keep the language that the address asks for in the reader's browser."""
     asked = request.query_params.get(PARAMETER)
     if asked in LANGUAGES:
-        response.set_cookie(_COOKIE, asked, max_age=_YEAR, httponly=True, samesite="lax")
+        house_of(request).cookies.keep(response, _COOKIE, asked)
 
 
 def address_in(request: Request, language: Language) -> str:

@@ -13,7 +13,7 @@ from fastapi.templating import Jinja2Templates
 from web import wording
 from web.addresses import address
 from web.charts import bar
-from web.language import LANGUAGES, Language, Said, address_in, language_of
+from web.language import LANGUAGES, Language, Said, address_in, language_of, remember_language
 from web.visitor import Visitor
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -39,6 +39,7 @@ class Renderer:
         answer = templates.TemplateResponse(request, template, values, status_code=status)
         if visitor is not None:
             visitor.remember(answer)
+        remember_language(request, answer)
         return answer
 
 
@@ -72,6 +73,7 @@ def _filters(language: Language) -> dict[str, Callable[..., str]]:
         "relation": lambda name: said(wording.relation(name)),
         "status": lambda status: said(wording.STATUSES[status]),
         "verdict": lambda verdict: said(wording.VERDICTS[verdict]),
+        "role": lambda role: said(wording.ROLES[role]),
         "number": wording.show_number,
         "web": wording.web_address,
     }

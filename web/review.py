@@ -29,7 +29,7 @@ from db.read.queue import Place, QueueFilter, State, next_place, place_of, site_
 from db.stories import refresh_stories
 from db.views import view_named
 from web import wording
-from web.access import EDITORS
+from web.access import EDITORS, Audited
 from web.desk_view import query_of, read_pair, read_progress, url_of
 from web.language import Said
 from web.reader import Reader
@@ -71,12 +71,17 @@ def review_desk(engine: Engine, renderer: Renderer) -> APIRouter:
         ("", desk.start),
         ("/editor", desk.ask_name),
         ("/audit", desk.audit),
-        ("/audit.csv", desk.export),
         ("/{a_id}/{b_id}", desk.pair),
     ):
         router.get(path, response_class=HTMLResponse)(page)
-    for path, form in (("/editor", desk.give_name), ("/undo", desk.undo), ("/{a_id}/{b_id}", desk.judge)):
-        router.post(path, response_class=HTMLResponse)(form)
+    exported = [Depends(Audited("exported judgements"))]
+    router.get("/audit.csv", response_class=HTMLResponse, dependencies=exported)(desk.export)
+    for path, form, done in (
+        ("/editor", desk.give_name, "gave a name"),
+        ("/undo", desk.undo, "took a judgement back"),
+        ("/{a_id}/{b_id}", desk.judge, "judged"),
+    ):
+        router.post(path, response_class=HTMLResponse, dependencies=[Depends(Audited(done))])(form)
     return router
 
 
@@ -170,7 +175,9 @@ class Desk:
     def ask_name(
         self, request: Request, editor: Known, to: Annotated[str, Query(max_length=500)] = "/review"
     ) -> Response:
-        """Who judges? Asked once."""
+        """Who judges? Asked once, and not of those who have signed in."""
+        if editor.signed_in:
+            return _to("/review")
         return self._page(request, "review_name.html", editor, to=to, longest=NAME_LENGTH)
 
     def give_name(

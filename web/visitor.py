@@ -2,34 +2,35 @@
 
 Any page that somebody opens could make their browser send forms here. Ours are told by where the
 browser says they come from, and by a token that only our pages can read: a keyed digest of the
-browser's secret, which it keeps in a cookie.
+browser's secret, which it keeps in a cookie, and of the session.
 """
 
 from __future__ import annotations
 
 import hmac
-import secrets
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from db.accounts.sessions import new_token
+from web.cookies import Cookies
+from web.house import house_of
 from web.language import Said
-from web.reader import NAME_COOKIE, NAME_LENGTH, Reader, current_reader, tidy_name
+from web.reader import NAME_COOKIE, NAME_LENGTH, SESSION_COOKIE, Reader, current_reader, tidy_name
 
 __all__ = ["NAME_LENGTH", "Known", "Visitor", "own_form", "tidy_name", "visitor"]
 
-_BROWSER = "tintinh_browser"
-_SECRET_BYTES = 32
+BROWSER_COOKIE = "browser"
 _SECRET_LENGTH = 43
-_YEAR = 365 * 24 * 3600
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _FOREIGN = Said(
     "Biểu mẫu này không do Tin Tỉnh gửi, hoặc đã cũ: mở lại trang rồi làm lại.",
     "This form is not one of ours, or is out of date: open the page again.",
 )
+_NOT_TEXT = Said("Biểu mẫu có ký tự không phải chữ.", "The form holds characters that are no text.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,12 @@ class Visitor:
     """A browser with somebody before it."""
 
     reader: Reader
+    cookies: Cookies
     secret: str
     new: bool
     """Whether the browser does not know its secret yet."""
+    session: str
+    """The token of the browser's session; empty where it has none."""
 
     @property
     def name(self) -> str:
@@ -47,30 +51,33 @@ class Visitor:
         return self.reader.name
 
     @property
+    def signed_in(self) -> bool:
+        """Whether the reader has an account."""
+        return self.reader.via in {"session", "token"}
+
+    @property
     def token(self) -> str:
         """What our forms carry."""
-        return hmac.digest(self.secret.encode(), b"form", "sha256").hex()
+        return hmac.digest(self.secret.encode(), f"form {self.session}".encode(), "sha256").hex()
 
     def remember(self, response: Response) -> None:
         """Keep the secret in the visitor's browser, unless it is there."""
         if self.new:
-            _keep(response, _BROWSER, self.secret)
+            self.cookies.keep(response, BROWSER_COOKIE, self.secret)
 
     def remember_name(self, response: Response) -> None:
         """Keep the name that a local editor has given in their browser."""
-        _keep(response, NAME_COOKIE, quote(self.name, safe=""))
-
-
-def _keep(response: Response, cookie: str, value: str) -> None:
-    # Lax, not strict: who follows a link to us from elsewhere is still who they are.
-    response.set_cookie(cookie, value, max_age=_YEAR, httponly=True, samesite="lax")
+        self.cookies.keep(response, NAME_COOKIE, quote(self.name, safe=""))
 
 
 def visitor(request: Request, reader: Annotated[Reader, Depends(current_reader)]) -> Visitor:
     """Whoever sends the request, and from which browser; `web.render` gives it to every page."""
-    secret = request.cookies.get(_BROWSER, "")
+    cookies = house_of(request).cookies
+    secret = cookies.read(request, BROWSER_COOKIE)
     new = len(secret) != _SECRET_LENGTH
-    sender = Visitor(reader, secrets.token_urlsafe(_SECRET_BYTES) if new else secret, new)
+    sender = Visitor(
+        reader, cookies, new_token() if new else secret, new, cookies.read(request, SESSION_COOKIE)
+    )
     request.state.visitor = sender
     return sender
 
@@ -79,15 +86,24 @@ Known = Annotated[Visitor, Depends(visitor)]
 
 
 async def own_form(request: Request, sender: Known) -> None:
-    """Refuse a form that another site made a browser send; what only reads passes."""
+    """Refuse a form that another site made a browser send; what only reads passes.
+
+    A program that shows a token has no browser that others could make send something.
+    """
     if request.method in _SAFE_METHODS:
+        return
+    form = await request.form()
+    if any("\0" in value for value in form.values() if isinstance(value, str)):
+        raise HTTPException(400, _NOT_TEXT)
+    if sender.reader.via == "token":
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None:
         ours = site == "same-origin"
     else:  # browsers from before 2023; programs send neither and have the token
-        ours = origin in {None, f"{request.url.scheme}://{request.headers['host']}"}
-    token = (await request.form()).get("token")
+        scheme = "https" if sender.cookies.https else "http"
+        ours = origin in {None, f"{scheme}://{request.headers['host']}"}
+    token = form.get("token")
     given = token if isinstance(token, str) else ""
     if not (ours and hmac.compare_digest(given.encode(), sender.token.encode())):
         raise HTTPException(403, _FOREIGN)

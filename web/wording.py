@@ -69,6 +69,11 @@ RUN_STATES = {
     "failed": Said("hỏng", "failed"),
     "interrupted": Said("bị ngắt", "interrupted"),
 }
+ROLES = {
+    "reader": Said("người đọc", "reader"),
+    "editor": Said("biên tập viên", "editor"),
+    "admin": Said("quản trị viên", "admin"),
+}
 NO_DATE = Said("không rõ ngày", "no date")
 
 

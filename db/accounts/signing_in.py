@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.accounts.audit import Deed, note
-from db.accounts.passwords import hash_password, is_outdated, verify_password
-from db.accounts.register import NAME_LENGTH, find_account
+from db.accounts.passwords import check_password, hash_password, is_outdated, verify_password
+from db.accounts.register import NAME_LENGTH, change_password, find_account, need_account
 from db.accounts.sessions import (
     digest_of,
     end_session,
@@ -76,6 +76,20 @@ def sign_in(engine: Engine, tried: Try, *, at: datetime) -> SignedIn:
             return _open(session, account, tried, at)
         note(session, Deed("", at, tried.address), "sign-in failed", name)
     raise WrongNameOrPassword
+
+
+def renew_password(engine: Engine, tried: Try, new: str, *, at: datetime) -> SignedIn:
+    """Change one's own password: the old one is checked as when signing in, and all sessions end but one.
+
+    Raises what `sign_in` raises, and `WeakPassword`; then nothing is changed.
+    """
+    check_password(new, tried.name)
+    sign_in(engine, tried, at=at)
+    hashed = hash_password(new)
+    with transaction(engine) as session:
+        account = need_account(session, tried.name)
+        change_password(session, account, hashed, Deed(account.name, at, tried.address))
+        return _open(session, account, tried, at)
 
 
 def _counters(

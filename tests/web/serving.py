@@ -8,15 +8,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from web.app import make_app
+from config import WebSettings
+from web.app import LOCAL, make_app
 
 
 @contextmanager
-def served(engine: Engine, archive: Path | None = None) -> Iterator[int]:
+def served(engine: Engine, archive: Path | None = None, settings: WebSettings = LOCAL) -> Iterator[int]:
     """The port on 127.0.0.1 at which the pages answer until the block ends."""
-    config = uvicorn.Config(make_app(engine, archive), host="127.0.0.1", port=0, log_level="warning")
+    with listening(make_app(engine, archive, settings=settings), settings) as port:
+        yield port
+
+
+@contextmanager
+def listening(app: FastAPI, settings: WebSettings = LOCAL) -> Iterator[int]:
+    """The port on 127.0.0.1 at which an application answers until the block ends."""
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=0,
+        log_level="warning",
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+    )
     server = uvicorn.Server(config)
     socket = config.bind_socket()
     socket.listen()

@@ -78,7 +78,8 @@ def make_app(
     `sql_database` is how a role that only reads reaches PostgreSQL, for the page `/sql`. With the
     default settings the application is for this machine alone.
     """
-    app = FastAPI(title="Tin Tỉnh", docs_url=None, redoc_url=None, openapi_url=None)
+    # An address has one form: a redirect to it would name a scheme, which behind a proxy is not ours.
+    app = FastAPI(title="Tin Tỉnh", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.house = House(engine, settings)
     app.mount("/static", StaticFiles(directory=_STATIC))
     renderer = Renderer()

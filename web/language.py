@@ -7,6 +7,7 @@ once asked for one is answered in it from then on.
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
+from urllib.parse import quote
 
 from fastapi import Request, Response
 
@@ -48,4 +49,4 @@ def address_in(request: Request, language: Language) -> str:
     if request.method != "GET":
         return f"/?{PARAMETER}={language}"
     url = request.url.include_query_params(**{PARAMETER: language})
-    return f"{url.path}?{url.query}"
+    return f"{quote(url.path)}?{url.query}"

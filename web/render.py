@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
 
 from web import wording
 from web.addresses import address
@@ -17,6 +19,7 @@ from web.language import LANGUAGES, Language, Said, address_in, language_of, rem
 from web.visitor import Visitor
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_DECEIVING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 class Renderer:
@@ -46,11 +49,20 @@ class Renderer:
 def _templates(language: Language) -> Jinja2Templates:
     """The templates as they speak one language."""
     templates = Jinja2Templates(_TEMPLATES)
+    templates.env.finalize = _visible
     templates.env.globals.update(
         language=language, sections=wording.SECTIONS, desks=wording.DESKS, address=address, bar=bar
     )
     templates.env.filters.update(_filters(language))
     return templates
+
+
+def _visible(value: object) -> object:
+    """A text without what would show it as another: control characters, and those that turn its direction.
+
+    What we have written ourselves is markup, and has none.
+    """
+    return _DECEIVING.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _filters(language: Language) -> dict[str, Callable[..., str]]:

@@ -80,7 +80,7 @@ def test_nothing_crawled_is_rendered_raw(site: Site, path: str) -> None:
     assert 'href="javascript' not in text
 
 
-@pytest.mark.parametrize("value", [ATTACK, "' OR 1=1 --", '"', "\x01", "NEAR(", "*", "ỡ" * 250, "a AND", "-"])
+@pytest.mark.parametrize("value", [ATTACK, "' OR 1=1 --", '"', "\x00", "NEAR(", "*", "ỡ" * 250, "a AND", "-"])
 def test_hostile_queries_are_only_words(site: Site, value: str) -> None:
     for path in ("/?q=", "/people?name="):
         answer = site.get(path + quote(value[:100] if "name" in path else value))
@@ -98,7 +98,6 @@ def test_hostile_queries_are_only_words(site: Site, value: str) -> None:
         ("/static/../app.py", 404),
         ("/articles/x", 400),
         ("/?before=x", 400),
-        ("/?q=%00", 400),
         ("/?q=ban&before=9.9", 400),
         ("/awards?before=1.x", 400),
         ("/articles/1?revision=77", 404),

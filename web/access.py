@@ -9,7 +9,8 @@ and what it does may be done in the reader's name:
 
     def split(person_id: Number, editor: Annotated[Reader, Depends(require_role("editor"))]) -> Response:
 
-What changes something, or takes much away, says what the audit is to call it:
+What changes something is noted in the audit; a route may say what it is to be called there, and what
+takes much away has itself noted so:
 
     router.get("/data/{name}.csv", dependencies=[Depends(Audited("exported"))])(export)
 
@@ -32,7 +33,18 @@ from web.language import Said
 from web.reader import NOBODY, RANKS, Access, Reader, Role
 from web.visitor import Known, own_form
 
-__all__ = ["ADMINS", "ANYONE", "EDITORS", "READERS", "Access", "Audited", "Reader", "Role", "require_role"]
+__all__ = [
+    "ADMINS",
+    "ANYONE",
+    "EDITORS",
+    "NOTES_ITSELF",
+    "READERS",
+    "Access",
+    "Audited",
+    "Reader",
+    "Role",
+    "require_role",
+]
 
 _SIGN_IN = Said("Hãy đăng nhập.", "Sign in first.")
 _NOT_ALLOWED = Said("Bạn không có quyền làm việc này.", "You are not allowed to do this.")
@@ -82,6 +94,9 @@ class Audited:
         """Say what the request is called in the audit."""
         request.state.audited = self.action
 
+
+NOTES_ITSELF = Depends(Audited(""))
+"""For a route whose deeds are noted, or refused, with more to say."""
 
 ANYONE, READERS, EDITORS, ADMINS = (
     Depends(require_role(access)) for access in ("anyone", "reader", "editor", "admin")

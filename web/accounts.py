@@ -17,7 +17,7 @@ from db.accounts.sessions import ABSOLUTE, end_session, end_sessions, open_sessi
 from db.accounts.signing_in import SignedIn, Try, WrongNameOrPassword, renew_password, sign_in
 from db.accounts.throttle import TooManyFailures
 from db.engine import reading, transaction
-from web.access import ADMINS, ANYONE, READERS
+from web.access import ADMINS, ANYONE, NOTES_ITSELF, READERS
 from web.addresses import address
 from web.house import address_of
 from web.language import Said
@@ -42,11 +42,11 @@ def account_pages(engine: Engine, renderer: Renderer) -> APIRouter:
     pages = AccountPages(engine, renderer)
     router = APIRouter(default_response_class=HTMLResponse)
     router.get("/sign-in", dependencies=[ANYONE])(pages.ask)
-    router.post("/sign-in", dependencies=[ANYONE])(pages.sign_in)
-    router.post("/sign-out", dependencies=[ANYONE])(pages.sign_out)
+    router.post("/sign-in", dependencies=[ANYONE, NOTES_ITSELF])(pages.sign_in)
+    router.post("/sign-out", dependencies=[ANYONE, NOTES_ITSELF])(pages.sign_out)
     router.get("/account", dependencies=[READERS])(pages.account)
-    router.post("/account/password", dependencies=[READERS])(pages.change_password)
-    router.post("/account/sign-out", dependencies=[READERS])(pages.sign_out_everywhere)
+    router.post("/account/password", dependencies=[READERS, NOTES_ITSELF])(pages.change_password)
+    router.post("/account/sign-out", dependencies=[READERS, NOTES_ITSELF])(pages.sign_out_everywhere)
     router.get("/audit", dependencies=[ADMINS])(pages.audit)
     return router
 

@@ -32,7 +32,6 @@ from web import wording
 from web.access import EDITORS, Audited
 from web.desk_view import query_of, read_pair, read_progress, url_of
 from web.language import Said
-from web.reader import Reader
 from web.render import Renderer
 from web.visitor import NAME_LENGTH, Known, Visitor, tidy_name
 
@@ -187,7 +186,7 @@ class Desk:
         to: Annotated[str, Form(max_length=500)] = "/review",
     ) -> Response:
         """Remember the editor's name, and go where they wanted to."""
-        named = replace(editor, reader=Reader(tidy_name(name), editor.reader.role))
+        named = replace(editor, reader=replace(editor.reader, name=tidy_name(name)))
         _must_be_known(named)
         answer = _to(to if to.startswith(("/review", "/articles/", "/people/")) else "/review")
         named.remember_name(answer)

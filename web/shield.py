@@ -23,7 +23,7 @@ from db.engine import transaction
 from web.headers import OVER_TLS, PRIVATE, headers_for
 from web.house import House, address_of
 from web.language import Said
-from web.visitor import Visitor
+from web.visitor import SAFE_METHODS, Visitor
 
 LOOPBACK = ("127.0.0.1", "localhost")
 """The names by which this machine is asked."""
@@ -92,7 +92,6 @@ class Shield:
             if started:
                 raise
             _LOG.exception("%s %s", scope["method"], scope["path"])
-            scope.setdefault("state", {}).pop("audited", None)
             await self._show(scope, 500, _FAILED)(scope, receive, guarded)
 
     def _fault(self, scope: Scope) -> tuple[int, Said] | None:
@@ -122,9 +121,10 @@ class Shield:
             headers.setdefault(name, value)
 
     async def _audit(self, scope: Scope, status: int) -> None:
-        """Note what was done, where the route says that it is to be noted."""
+        """Note what was changed, and what a route says is to be noted."""
         visitor = _visitor(scope)
-        action = scope.get("state", {}).get("audited")
+        changes = scope["method"] not in SAFE_METHODS
+        action = scope.get("state", {}).get("audited", "changed" if changes else "")
         if not action or status >= 400 or visitor is None or not visitor.signed_in:
             return
         by = Deed(visitor.name, datetime.now(UTC), address_of(Request(scope)))

@@ -24,7 +24,7 @@ __all__ = ["NAME_LENGTH", "Known", "Visitor", "own_form", "tidy_name", "visitor"
 
 BROWSER_COOKIE = "browser"
 _SECRET_LENGTH = 43
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _FOREIGN = Said(
     "Biểu mẫu này không do Tin Tỉnh gửi, hoặc đã cũ: mở lại trang rồi làm lại.",
@@ -90,7 +90,7 @@ async def own_form(request: Request, sender: Known) -> None:
 
     A program that shows a token has no browser that others could make send something.
     """
-    if request.method in _SAFE_METHODS:
+    if request.method in SAFE_METHODS:
         return
     form = await request.form()
     if any("\0" in value for value in form.values() if isinstance(value, str)):

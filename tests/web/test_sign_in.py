@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -11,9 +12,11 @@ from urllib.parse import urlencode
 
 import lxml.html
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
 from config import WebSettings
+from db.accounts import passwords
 from db.accounts.audit import by_command, list_events
 from db.accounts.passwords import hash_password
 from db.accounts.register import add_account, disable
@@ -32,19 +35,36 @@ PEOPLE = {"Đọc": "reader", "Minh Anh": "editor", "Thu Hà": "admin"}
 Sit = Callable[..., Hand]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick() -> Iterator[None]:
+    """Argon2id with the least parameters: what it costs is not what is tested here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="module")
-def hashed() -> str:
+def hashed(quick: None) -> str:
     return hash_password(PASSWORD)
 
 
-@pytest.fixture
-def engine(tmp_path: Path, hashed: str) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'accounts.sqlite'}")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, hashed: str) -> Path:
+    """Pairs to judge, and an account of each role."""
+    path = tmp_path_factory.mktemp("accounts") / "filled.sqlite"
+    engine = open_database(f"sqlite:///{path}")
     upgrade_database(engine)
     fill(engine, pairs=3)
     with transaction(engine) as session:
         for name, role in PEOPLE.items():
             add_account(session, name, role, hashed, by_command(datetime.now(UTC)))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(filled: Path, tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{shutil.copyfile(filled, tmp_path / 'accounts.sqlite')}")
     yield engine
     engine.dispose()
 

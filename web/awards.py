@@ -19,7 +19,7 @@ from db.read.awards import Counted
 from extract.awards.kinds import award_kinds
 from web import wording
 from web.access import READERS
-from web.addresses import PAGE_SIZE, Id, Name, Place, address, next_page, two_numbers
+from web.addresses import PAGE_SIZE, Id, Name, Place, Words, address, next_page, two_numbers
 from web.charts import Column, columns
 from web.language import Said, language_of
 from web.render import Renderer
@@ -28,6 +28,9 @@ Status = Literal["", "conferred", "decided", "proposed"]
 Year = Annotated[
     Annotated[int, Field(ge=1900, le=2100)] | None, BeforeValidator(lambda value: value or None), Query()
 ]
+
+_LONGEST = 250
+"""Longer values cannot be asked for in an address."""
 
 _KINDS = {kind.id: Said(kind.vietnamese, kind.english) for kind in award_kinds()}
 
@@ -69,8 +72,8 @@ class Facet:
 def asked_awards(  # noqa: PLR0913 -- what the address asks for
     *,
     q: Name = "",
-    issuer: Name = "",
-    recipient: Name = "",
+    issuer: Words = "",
+    recipient: Words = "",
     kind: Annotated[str, Query(max_length=30)] = "",
     status: Status = "",
     year: Year = None,
@@ -147,15 +150,17 @@ def _facets(counts: AwardCounts, asked: AskedAwards) -> list[tuple[Said, list[Fa
     """The values to choose from, by what they are."""
 
     def facet(name: str, counted: Iterable[Counted], words: dict[str, Said]) -> list[Facet]:
-        shown = [one for one in counted if one.value]
         return [
             Facet(
-                asked.but(**{name: "" if asked.values[name] == one.value else one.value}),
+                asked.but(**{name: "" if asked.values[name] == value else value}),
                 words.get(one.value, one.value),
                 one.awards,
-                chosen=asked.values[name] == one.value,
+                chosen=asked.values[name] == value,
             )
-            for one in shown
+            for one in counted
+            if one.value and len(one.value) < _LONGEST
+            # A part of an issuer's name would find others too.
+            for value in [f'"{one.value}"' if name == "issuer" else one.value]
         ]
 
     return [

@@ -14,7 +14,6 @@ from db.read import ArticleView
 from extract.fact import Source, Span
 from extract.language import read
 from extract.text import fold
-from web.addresses import address
 from web.marks import Mark
 from web.wording import show_days
 
@@ -59,11 +58,6 @@ def gained(before: Sequence[Statement], after: Sequence[Statement]) -> list[Stat
     known = {fact.key for fact in before}
     new = {fact.key: fact for fact in reversed(after) if fact.key not in known}
     return sorted(new.values(), key=lambda fact: fact.span)
-
-
-def fact_address(article_id: int, revision: int, start: int) -> str:
-    """The address of a fact: the page shows it in its sentence, and how to cite it."""
-    return address(f"/articles/{article_id}", revision=revision, at=start) + f"#at-{start}"
 
 
 def passage_at(article: ArticleView, start: int) -> Passage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,14 +19,16 @@ from extract.text import fold, search_key
 
 Columns = TypeVarTuple("Columns")
 
+_QUOTED = re.compile(r'\s*"([^"]*)"\s*')
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardFilter:
     """What awards must be; nothing given, nothing asked.
 
     `award` is a name, folded; `words`, `issuer` and `recipient` are parts of the award's, the issuer's and
-    the recipient's wording, accents left aside; `kind` is of `extract.awards.kinds`; `year` that of the
-    article's publication in Viet Nam; `person` a recipient's id.
+    the recipient's wording, or in double quotes all of it, accents left aside; `kind` is of
+    `extract.awards.kinds`; `year` that of the article's publication in Viet Nam; `person` a recipient's id.
     """
 
     award: str | None = None
@@ -48,7 +51,7 @@ class AwardFilter:
             (self.recipient, AwardFact.recipient_key),
         ):
             if words is not None:
-                wanted.append(_contains(column, words))
+                wanted.append(_holds(column, words))
         if self.kind is not None:
             wanted.append(_kind() == self.kind)
         if self.status is not None:
@@ -200,7 +203,10 @@ def _stated(
     )
 
 
-def _contains(column: InstrumentedAttribute[str | None], words: str) -> ColumnElement[bool]:
+def _holds(column: InstrumentedAttribute[str | None], words: str) -> ColumnElement[bool]:
+    whole = _QUOTED.fullmatch(words)
+    if whole:
+        return column == search_key(whole[1])
     return column.contains(search_key(words), autoescape=True)
 
 

@@ -29,8 +29,6 @@ class StoredCapture:
     capture_id: int
     site_id: str
     site_name: str
-    page_url: str
-    role: str
     url: str
     """The address that answered, after redirects."""
     status: int
@@ -77,8 +75,6 @@ def read_stored_capture(session: Session, capture_id: int) -> StoredCapture | No
         capture_id=capture.id,
         site_id=site.id,
         site_name=site.name,
-        page_url=page.url,
-        role=page.role,
         url=capture.url,
         status=capture.status,
         fetched_at=capture.fetched_at,

@@ -51,6 +51,8 @@ def awarded(newsroom: Newsroom) -> Engine:
         (AwardFilter(words="%"), 0),
         (AwardFilter(issuer="chu tich"), 2),
         (AwardFilter(issuer="Chủ tịch UBND"), 2),
+        (AwardFilter(issuer='"UBND tỉnh"'), 0),
+        (AwardFilter(issuer='"chu tich ubnd tinh"'), 2),
         (AwardFilter(recipient="mua a"), 1),
         (AwardFilter(kind="letter"), 1),
         (AwardFilter(kind="order"), 0),

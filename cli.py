@@ -31,9 +31,9 @@ from commands.options import AS_JSON, CONFIG, DAY, FILES, SITES, chosen_sites, e
 from commands.terminal import progress
 from config import ConfigError, load_config
 from crawler import CrawlError
-from db.backup import back_up
 from db.accounts.passwords import WeakPassword
 from db.accounts.register import AccountProblem
+from db.backup import back_up
 from db.engine import DatabaseProblem, check_database, open_database, upgrade_database
 from db.rollback import NoSuchVersion
 from db.sql.grants import grant_role

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from db.export.files import whole_file
-from db.schema import DatabaseProblem
+from db.problems import DatabaseProblem
 
 _PAGES = 2_000
 """Pages of an SQLite file that are copied between two looks at who else wants it."""

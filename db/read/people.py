@@ -29,6 +29,7 @@ class TenureRow:
 
     office_id: int
     title: str
+    organization_id: int | None
     organization: str | None
     former: bool
     first_day: date | None
@@ -122,6 +123,7 @@ def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:
         TenureRow(
             office_id=office.id,
             title=office.title,
+            organization_id=office.organization_id,
             organization=organization,
             former=tenure.former,
             first_day=tenure.first_day,

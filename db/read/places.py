@@ -152,18 +152,15 @@ def neighbouring_days(
     session: Session, day: date, *, province: str | None
 ) -> tuple[date | None, date | None]:
     """The nearest earlier and later day on which sites (of a province) published anything."""
-    sites = [
-        site_id
-        for site_id, own in session.execute(select(Site.id, Site.province))
-        if province is None or fold(own) == fold(province)
-    ]
     keys = day_sort_keys(day)
     before = select(func.max(Article.sort_key)).where(
-        Article.site_id.in_(sites), Article.sort_key < keys.start, Article.sort_key >= FIRST_DATED
+        Article.sort_key < keys.start, Article.sort_key >= FIRST_DATED
     )
-    after = select(func.min(Article.sort_key)).where(
-        Article.site_id.in_(sites), Article.sort_key >= keys.stop
-    )
+    after = select(func.min(Article.sort_key)).where(Article.sort_key >= keys.stop)
+    if province is not None:
+        rows = session.execute(select(Site.id, Site.province))
+        sites = [site_id for site_id, own in rows if fold(own) == fold(province)]
+        before, after = (query.where(Article.site_id.in_(sites)) for query in (before, after))
     return _day_of(session.scalar(before)), _day_of(session.scalar(after))
 
 

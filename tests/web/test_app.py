@@ -65,6 +65,14 @@ def test_search_finds_words_typed_without_accents(site: Site) -> None:
     assert '<mark class="found"' in text
 
 
+def test_a_search_offers_whoever_and_whatever_goes_by_the_words(site: Site) -> None:
+    assert 'href="/people/1"' in site.get("/?q=lo+van+thu").text
+    assert 'href="/offices/' in site.get("/?q=bi+thu+muong+la").text
+    assert 'href="/organizations/' in site.get("/?q=huyen+uy").text
+    assert 'href="/places/' in site.get("/?q=son+la").text
+    assert 'class="named"' not in site.get("/?q=hoi+han").text
+
+
 def test_two_articles_side_by_side(site: Site) -> None:
     answer = site.get(f"/pairs/{site.plain}/{site.copy}")
     assert answer.status == 200

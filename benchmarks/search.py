@@ -34,7 +34,7 @@ from benchmarks.search_database import fill
 from benchmarks.search_queries import Asked, queries, sample
 from db.engine import open_database, reading, upgrade_database
 from db.filters import ArticleFilter
-from db.models import Mention
+from db.models import Article, Mention
 from db.read import AwardFilter, list_articles, list_awards, read_person
 from db.read.companions import list_companions
 from db.search import find_places, search
@@ -110,9 +110,12 @@ def _digest(settings: dict[str, Any]) -> str:
 def _build(engine: Engine, world: World, settings: dict[str, Any], peer: Path | None) -> None:
     upgrade_database(engine)
     with reading(engine) as session:
-        stored = session.scalars(select(func.count()).select_from(Mention)).one()
-    if stored:
+        stored = session.scalars(select(func.count()).select_from(Article)).one()
+    if stored == settings["articles"]:
         return
+    if stored:
+        shown = engine.url.render_as_string(hide_password=True)
+        sys.exit(f"{shown} is half filled ({stored:,} articles): remove it, and start again")
     if peer:
         peer.unlink(missing_ok=True)
     for done in fill(engine, world, settings, peer):

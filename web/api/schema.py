@@ -29,7 +29,7 @@ def description_routes(routes: APIRouter, renderer: Renderer) -> APIRouter:
     def description() -> dict[str, Any]:
         return describe(routes)
 
-    @router.get("/api/v1/openapi.json", include_in_schema=False)
+    @router.api_route("/api/v1/openapi.json", methods=["GET", "HEAD"], include_in_schema=False)
     def schema() -> Response:
         return JSONResponse(description())
 

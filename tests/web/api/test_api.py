@@ -171,6 +171,10 @@ def test_head_answers_as_get_does_without_a_body(api: Api) -> None:
         assert answer.headers["etag"] == api.client.get(f"/api/v1{path}").headers["etag"]
 
 
+def test_head_answers_for_the_description_too(api: Api) -> None:
+    assert api.client.head("/api/v1/openapi.json").status_code == 200
+
+
 def test_other_sites_may_not_read_the_answers(api: Api) -> None:
     answer = api.client.get("/api/v1/articles", headers={"Origin": "https://elsewhere.example"})
     assert not [name for name in answer.headers if name.startswith("access-control-")]

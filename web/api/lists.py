@@ -48,7 +48,7 @@ NumberCursor = Annotated[
 
 NamedCursor = Annotated[
     str | None,
-    Query(pattern=r"^[0-9]{1,9}\..{1,200}$", description="where the page before ended: opaque"),
+    Query(pattern=r"^[0-9]{1,9}\..{0,1000}$", description="where the page before ended: opaque"),
 ]
 
 

@@ -18,7 +18,7 @@ from db.export.rows import count_rows, fields, row_batches
 from db.export.selection import Selection
 from db.views import VIEWS, View, view_named
 from db.views.meanings import Meaning, view_meaning
-from web.access import READERS
+from web.access import READERS, Audited
 from web.addresses import Day, Id, Name, Words
 from web.render import Renderer
 
@@ -102,7 +102,7 @@ def data_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             formats=FORMATS.values(),
         )
 
-    @router.get("/data/{dataset}.{form}")
+    @router.get("/data/{dataset}.{form}", dependencies=[Depends(Audited("exported"))])
     def file(
         dataset: Annotated[str, Path(max_length=40)],
         form: Annotated[str, Path(max_length=10)],

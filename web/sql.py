@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from db.export.encode import csv_bytes, json_bytes
@@ -14,7 +14,7 @@ from db.sql.ask import DOWNLOAD, TABLE, Answer, Asking, QueryRefused
 from db.sql.examples import examples
 from db.views import VIEWS, View
 from db.views.meanings import Meaning, column_meaning, view_meaning
-from web.access import READERS
+from web.access import READERS, Audited
 from web.language import Said
 from web.render import Renderer
 
@@ -51,6 +51,7 @@ _NAMES = sorted({view.name for view in VIEWS} | {name for view in VIEWS for name
 def sql_pages(renderer: Renderer, asking: Asking | None) -> APIRouter:
     """`/sql` and its answers as files; without a database to ask, the page says how to turn it on."""
     router = APIRouter(dependencies=[READERS])
+    exported = [Depends(Audited("exported"))]
 
     @router.get("/sql", response_class=HTMLResponse)
     def page(request: Request, q: Asked = "") -> Response:
@@ -96,14 +97,14 @@ def sql_pages(renderer: Renderer, asking: Asking | None) -> APIRouter:
             told = Said(f"{reason.vi}. {error}", f"{reason.en}. {error}")
             raise HTTPException(_STATUS.get(error.kind, 400), told) from error
 
-    @router.get("/sql.csv")
+    @router.get("/sql.csv", dependencies=exported)
     def table(q: Asked) -> Response:
         """The answer as a table for spreadsheets."""
         answer = answered(q)
         content = b"".join(csv_bytes(answer.columns, [answer.rows]))
         return Response(content, media_type="text/csv; charset=utf-8", headers=_named("csv"))
 
-    @router.get("/sql.jsonl")
+    @router.get("/sql.jsonl", dependencies=exported)
     def lines(q: Asked) -> Response:
         """The answer as JSON, one object a line."""
         answer = answered(q)

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Depends, FastAPI
 from sqlalchemy import Engine
 
 from db.engine import open_database, upgrade_database
+from db.models import METADATA, PRIVATE_TABLES
+from db.views.readable import READABLE
 from web.access import (
     ADMINS,
     READERS,
@@ -63,3 +65,9 @@ def test_the_strictest_of_what_a_route_declares_holds() -> None:
     router.get("/audit", dependencies=[ADMINS])(page)
     app.include_router(router)
     assert list(declared_access(app)) == [("POST", "/judge", "editor"), ("GET", "/audit", "admin")]
+
+
+def test_no_view_export_or_query_shows_accounts() -> None:
+    assert not PRIVATE_TABLES & set(READABLE)
+    assert "accounts" in PRIVATE_TABLES
+    assert "accounts" in METADATA.tables

@@ -48,6 +48,8 @@ FORMULA = re.compile(r"[=+\-@\t\r]")
 NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 RUNNING = re.compile(r"^[\s\x00-\x20]*(javascript|data|vbscript)\s*:", re.IGNORECASE)
 LINKS = ("href", "src", "action", "formaction", "poster", "cite", "data")
+USUAL = {"b_id": "2", "site_id": "Sơn La", "day": "2025-02-07", "dataset": "articles", "form": "csv"}
+"""Values of path parameters where 1 finds nothing."""
 PER_ROUTE = 3
 """So many pages of a route are opened in the browser."""
 
@@ -100,7 +102,7 @@ class Attacker:
 
     def usual(self, one: Parameter) -> str:
         """A value with which the route finds something."""
-        return {"b_id": "2", "site_id": "Sơn La", "other_id": "2"}.get(one.name, "1")
+        return USUAL.get(one.name, "1")
 
 
 def _check_headers(headers: http.client.HTTPMessage, where: str) -> None:

@@ -346,6 +346,13 @@ def test_programs_show_a_token(engine: Engine, port: int) -> None:
     assert answer.status == 303
 
 
+def test_what_is_taken_away_is_noted(engine: Engine, sit: Sit) -> None:
+    hand = sit("Đọc")
+    assert hand.get("/data/articles.csv").status == 200
+    assert hand.get("/data").status == 200
+    assert events(engine)[-1] == ("Đọc", "exported", "/data/articles.csv")
+
+
 def test_the_audit_is_for_admins_and_shows_what_was_tried(sit: Sit) -> None:
     attack = "<script>alert(1)</script>"
     sign_in(Hand(sit("Đọc").port), attack, "sai rồi mà")

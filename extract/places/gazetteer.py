@@ -121,7 +121,9 @@ class Gazetteer:
         size = min(at + _LONGEST_NAME, len(tokens))
         for end in range(size, at, -1):
             name = " ".join(token.text for token in tokens[at:end])
-            if tuple(token_keys[at:end]) in self._by_name or (kind and _squeezed(name) in self._by_sound):
+            words = all(word[0].isalnum() for word in token_keys[at:end])
+            by_sound = bool(kind) and words and _squeezed(name) in self._by_sound
+            if by_sound or tuple(token_keys[at:end]) in self._by_name:
                 found = self.named(kind, name, bare)
                 if found.ids or found.others:
                     return end, found

@@ -149,7 +149,7 @@ class Discovery:
         base = get_base_url(response)
         stem = _stem(urlsplit(first_page).path).rsplit("/", 1)[-1]
         parts: dict[str, int] = {}
-        for href in response.css("link[rel~=next], a[href]").css("::attr(href)").getall():
+        for href in response.css("link[rel~=next]::attr(href), a::attr(href)").getall():
             # Most links of a page lead elsewhere, and folding an address is not cheap.
             if stem not in href and not href.startswith("?"):
                 continue

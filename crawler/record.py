@@ -8,7 +8,6 @@ from scrapy.http import Response
 
 from crawler.answers import Answer
 from crawler.browser import PageRenderer
-from crawler.downloads import NoAnswer
 from crawler.feeds import NotAFeed
 from crawler.guards import BodyBroken, BodyTooLarge
 from crawler.work import SiteWork
@@ -32,7 +31,10 @@ class AnswerRecord:
         self._renderer = renderer
 
     async def of(self, response: Response, page: Page) -> str | None:
-        """Record an answer; returns the address under which the same page is to be asked for once more."""
+        """Record an answer; returns the address under which the same page is to be asked for once more.
+
+        Raises `NoAnswer` where a page that needs a browser is not shown by it; nothing is recorded then.
+        """
         status = response.status
         if status in _REDIRECTS:
             return self._redirect(response, page)
@@ -71,8 +73,6 @@ class AnswerRecord:
                 await self._article(answer, page)
             else:
                 await self._visits.fetched(page, answer, self._leads.of(page, answer))
-        except NoAnswer as silence:
-            self._visits.failed(page, str(silence), response.status)
         except BodyTooLarge:
             self._visits.refused(page, "too large")
         except BodyBroken:

@@ -20,7 +20,7 @@ from scrapy.http import Response
 from archive import ArchiveError
 from crawler.answers import certificate_of
 from crawler.browser import PageRenderer
-from crawler.downloads import NoAnswer, SiteDownloads
+from crawler.downloads import PRIVATE, NoAnswer, SiteDownloads
 from crawler.politeness import quiet_seconds, retry_after
 from crawler.record import AnswerRecord
 from crawler.robots import SiteRobots
@@ -128,15 +128,15 @@ class SiteSpider(Spider):
             self._requests += 1
             try:
                 response = await downloads.get(url, self._conditions(page), form)
+                self._visits.answered(response.meta["download_latency"], certificate_of(response))
+                if response.status in _BUSY:
+                    self._record_busy(page, response)
+                    return
+                url = await record.of(response, page)
             except NoAnswer as silence:
                 self._record_silence(page, silence)
                 return
-            self._visits.answered(response.meta["download_latency"], certificate_of(response))
-            if response.status in _BUSY:
-                self._record_busy(page, response)
-                return
             self._silences = 0
-            url = await record.of(response, page)
             hops += 1
 
     async def _is_allowed(self, page: Page, url: str, robots: SiteRobots) -> bool:
@@ -146,7 +146,7 @@ class SiteSpider(Spider):
         except NoAnswer as silence:
             host = urlsplit(url).netloc
             if host == urlsplit(self.work.addresses.start).netloc:
-                hint = "; set allow_private = true to crawl it" if silence.is_ours else ""
+                hint = "; set allow_private = true to crawl it" if str(silence) == PRIVATE else ""
                 msg = f"{host}: {silence}{hint}"
                 raise SiteLeft(msg) from silence
             self._record_silence(page, silence, of_host=True)

@@ -107,3 +107,20 @@ def test_every_vendor_template_says_how_it_lists(tmp_path: Path, vendor: str) ->
     assert listing.article_pattern
     assert listing.paging != "json" or listing.json_url
     assert listing.paging != "postback" or listing.next
+
+
+def test_the_settings_that_ship_name_many_real_sites_which_nobody_crawls_unasked() -> None:
+    config = load_config(Path(__file__).parents[1] / "config.toml")
+    assert len(config.site) >= 40
+    assert config.sites() == (), "each is enabled by whoever runs it"
+    assert not any(site.allow_private for site in config.site)
+    assert len({site.vendor for site in config.site if site.vendor}) >= 8
+    assert all(config.listing(site).links for site in config.site)
+
+
+def test_a_browser_and_old_tls_cannot_be_had_together(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    table = 'id = "mau"\nname = "Báo"\nprovince = "Lai Châu"\nstart = "https://bao.example/"\n'
+    path.write_text(f'[[site]]\n{table}render = "browser"\ntls = "legacy"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="cannot be had together"):
+        load_config(path)

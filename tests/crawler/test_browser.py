@@ -126,10 +126,11 @@ def test_nothing_but_the_site_itself_is_asked_by_a_page(scripted: Website, newsr
     assert "Khánh thành cầu Nậm Mu" in bodies(newsroom)[STORY]
 
 
+@pytest.mark.slow
 def test_a_page_that_never_rests_is_given_up_and_the_crawl_goes_on(
     scripted: Website, newsroom: Newsroom
 ) -> None:
-    newsroom.crawl_settings.update(timeout=3, retries=0)
+    newsroom.crawl_settings.update(timeout=8, retries=0)
     busy = "/tin-lap-mai-khong-thoi-2.html"
     scripted.routes["/"] = listing(busy, STORY)
     scripted.routes[busy] = Reply(page(extra="<script>while (true) {}</script>"))

@@ -52,8 +52,8 @@ def test_persons_are_offered_by_all_words_those_of_most_articles_first(
 
 def test_offices_and_bodies_are_offered(filled: Newsroom) -> None:
     offices = found(filled, "giam doc so y te").offices
-    assert [(one.name, one.note) for one in offices] == [("Giám đốc", "Sở Y tế tỉnh")]
-    assert names(filled, "Sở Y tế", "organizations") == ["Sở Y tế tỉnh"]
+    assert [(one.name, one.note) for one in offices] == [("Giám đốc", "Sở Y tế tỉnh Sơn La")]
+    assert names(filled, "Sở Y tế", "organizations") == ["Sở Y tế tỉnh Sơn La"]
     assert names(filled, "y te huyen", "organizations") == []
 
 

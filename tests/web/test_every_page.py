@@ -19,7 +19,7 @@ from tests.web.serving import served
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("every_page")]
 
-EACH = 3
+EACH = {"vi": 3, "en": 1}
 """Pages that are looked at of each kind: the kinds differ, their pages hardly do."""
 
 
@@ -57,7 +57,7 @@ def test_every_link_leads_to_a_well_made_page(hand: Hand, language: str) -> None
         path = queue.pop(0)
         kind = kind_of(path)
         looked[kind] = looked.get(kind, 0) + 1
-        if looked[kind] > EACH:
+        if looked[kind] > EACH[language]:
             continue
         answer = hand.get(path)
         if answer.status >= 400:

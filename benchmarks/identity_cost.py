@@ -42,10 +42,11 @@ def invented(count: int, seed: int = 7) -> list[Appearance]:
     appearances = []
     for number in range(count):
         leader = number % 20 == 0
+        middles = chance.choices(_MIDDLES, k=2 if chance.random() < 0.8 else 1)
         name = (
             f"Lò Minh {('Hưng', 'Khang', 'Tú')[number // 20 % 3]}"
             if leader
-            else f"{chance.choice(_FAMILIES)} {chance.choice(_MIDDLES)} {chance.choice(_GIVEN)}"
+            else " ".join((chance.choice(_FAMILIES), *middles, chance.choice(_GIVEN)))
         )
         place = "sơn la" if leader else f"xã {chance.randrange(60)}"
         seat = Seat(fold("ủy ban nhân dân"), "province" if leader else "commune", fold(place))

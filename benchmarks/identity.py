@@ -21,6 +21,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, select
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from benchmarks.identity_cost import measure_cost
 from benchmarks.identity_set import LabelledArticle, read_set
 from db.engine import open_database, transaction, upgrade_database
@@ -193,5 +195,4 @@ def _show_wrong(
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     sys.exit(main())

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Engine
 
 from db.engine import reading
+from db.read.contradictions import contradictions_at
 from db.read.offices import read_office
 from web.access import READERS
 from web.addresses import Number
@@ -25,6 +26,7 @@ def office_pages(engine: Engine, renderer: Renderer) -> APIRouter:
         """One office, and who held it when, as articles attest it."""
         with reading(engine) as session:
             office = read_office(session, office_id)
+            contradictions = contradictions_at(session, office_id)
         if office is None:
             raise HTTPException(404)
         scale = Scale.over(day for one in office.holders for day in (one.first_day, one.last_day))
@@ -46,6 +48,7 @@ def office_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             office=office,
             years=scale.years if scale else None,
             holders=list(zip(office.holders, bars, strict=True)),
+            contradictions=contradictions,
         )
 
     return router

@@ -23,6 +23,7 @@ from db.read import (
     site_ledger,
 )
 from db.read.companions import list_companions
+from db.read.contradictions import contradictions_of
 from db.read.identity import appearances_of
 from web.access import READERS
 from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
@@ -88,6 +89,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             rows = list_articles(session, articles, limit=PAGE_SIZE, before=place)
             awards = list_awards(session, awards=AwardFilter(person=person_id), limit=_AWARDS_SHOWN)
             companions = list_companions(session, person_id)
+            contradictions = contradictions_of(session, person_id)
             least_sure = appearances_of(session, person_id, limit=_REASONS_SHOWN)
         scale = Scale.over(
             [day for one in person.tenures for day in (one.first_day, one.last_day)]
@@ -104,6 +106,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             awards=awards,
             award_ticks=_ticks(scale, awards),
             companions=companions,
+            contradictions=contradictions,
             least_sure=least_sure,
             rows=rows,
             paged=before is not None,

@@ -8,13 +8,13 @@ articles go on calling people by an office that they have left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Article, Mention, Office, OfficeFact, Organization, Person, Revision, Tenure
@@ -62,14 +62,9 @@ def contradictions_of(session: Session, person_id: int) -> list[Contradiction]:
     return _latest_first(mine)
 
 
-def list_contradictions(session: Session, *, limit: int = 100) -> list[Contradiction]:
-    """All contradictions between tenures, the latest first."""
-    shared = (
-        select(Tenure.office_id).where(~Tenure.former).group_by(Tenure.office_id).having(func.count() > 1)
-    )
-    held = _tenures(session, Tenure.office_id.in_(shared))
-    everybody = _tenures(session, ~Tenure.former)
-    return _latest_first([*_two_places(session, everybody), *_two_holders(session, held)])[:limit]
+def contradictions_at(session: Session, office_id: int) -> list[Contradiction]:
+    """The persons whom articles attest in one office at the same time, the latest first."""
+    return _latest_first(_two_holders(session, _tenures(session, Tenure.office_id == office_id)))
 
 
 def _tenures(session: Session, condition: ColumnElement[bool]) -> Sequence[Any]:
@@ -144,5 +139,5 @@ def _holding(session: Session, row: Any) -> Holding:
     )
 
 
-def _latest_first(found: Sequence[Contradiction]) -> list[Contradiction]:
+def _latest_first(found: Iterable[Contradiction]) -> list[Contradiction]:
     return sorted(found, key=lambda one: (one.last_day, one.first_day), reverse=True)

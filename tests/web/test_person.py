@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -81,3 +82,25 @@ def test_who_and_what_there_is_not(hand: Hand, path: str) -> None:
 def test_people_of_a_province(hand: Hand) -> None:
     assert len(page(hand, "/people?province=S%C6%A1n+La").xpath("//tbody/tr")) == 2
     assert page(hand, "/people?province=Hu%E1%BA%BF").xpath("//tbody/tr") == []
+
+
+def test_what_articles_contradict_is_said_where_it_stands(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'web.sqlite'}")
+    upgrade_database(engine)
+    newsroom = Newsroom(engine)
+    for name, days in (("Lò Văn Thử", (1, 200)), ("Mùa A Viết", (100, 300))):
+        for day in days:
+            moment = datetime(2024, 1, 1, tzinfo=VIETNAM) + timedelta(days=day)
+            newsroom.publish(replace(about(name), title=f"{name} {day}", published=moment))
+    with served(engine) as port:
+        hand = Hand(port)
+        for path in ("/people/1", "/offices/1"):
+            (notice,) = page(hand, path).xpath(
+                '//div[contains(@class, "notice")][.//strong="Các bài nói trái nhau"]'
+            )
+            words = " ".join(notice.text_content().split())
+            assert "10/04/2024 – 19/07/2024" in words
+            links = notice.xpath(".//a/@href")
+            assert {"/people/1", "/people/2", "/offices/1"} < set(links)
+            assert len([link for link in links if link.startswith("/articles/")]) == 2
+    engine.dispose()

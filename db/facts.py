@@ -55,7 +55,9 @@ def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: M
         for span in person.mentions:
             if (person_id, span) not in mentions:
                 common = _common(revision, span, person.rule, person.confidence)
-                mentions[person_id, span] = Mention(person_id=person_id, name=person.name, **common)
+                mentions[person_id, span] = Mention(
+                    person_id=person_id, name=person.name, speaks=span in person.speaks, **common
+                )
         for office in person.offices:
             nearest = _nearest(person.mentions, office.span)
             mentions[person_id, nearest].offices.append(

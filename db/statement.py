@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from hashlib import sha256
+from typing import Any
 
 from extract.article import Article
 from extract.fact import Facts
@@ -31,7 +32,7 @@ def statement_digest(article: Article, facts: Facts) -> str:
         "authors": article.authors,
         "captions": article.captions,
         "attachments": [asdict(attachment) for attachment in article.attachments],
-        "facts": asdict(facts),
+        "facts": _stated(facts),
     }
     canonical = json.dumps(statement, ensure_ascii=False, sort_keys=True, default=str)
     return sha256(canonical.encode()).hexdigest()
@@ -39,5 +40,14 @@ def statement_digest(article: Article, facts: Facts) -> str:
 
 def corrected_digest(read: str, facts: Facts) -> str:
     """The digest of a reading's statement (`read`) with the facts as people have corrected them."""
-    canonical = json.dumps({"read": read, "facts": asdict(facts)}, sort_keys=True, default=str)
+    canonical = json.dumps({"read": read, "facts": _stated(facts)}, sort_keys=True, default=str)
     return sha256(canonical.encode()).hexdigest()
+
+
+def _stated(facts: Facts) -> dict[str, Any]:
+    """The facts as plain data; who speaks nowhere has the digest from before speech was read."""
+    stated = asdict(facts)
+    for person in stated["people"]:
+        if not person["speaks"]:
+            del person["speaks"]
+    return stated

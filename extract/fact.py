@@ -53,13 +53,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A named individual; `mentions` are all places where the article names them."""
+    """A named individual; `mentions` are all places where the article names them.
+
+    `speaks` are those of the mentions at which the article says that they speak.
+    """
 
     name: str
     mentions: tuple[Span, ...]
     offices: tuple[Office, ...]
     rule: str
     confidence: float
+    speaks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

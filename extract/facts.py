@@ -12,6 +12,7 @@ from extract.fact import Facts, Person, Source, Span
 from extract.language import read
 from extract.offices import find_offices
 from extract.people import PersonMentions, find_people
+from extract.speech import find_speech
 
 
 def extract_facts(source: Source) -> Facts:
@@ -22,6 +23,7 @@ def extract_facts(source: Source) -> Facts:
     document = read(source)
     people = _without_bylines(find_people(document), byline_spans(source.title, source.body))
     offices = find_offices(document, people)
+    speech = find_speech(document, people)
     return Facts(
         authors=find_authors(source.title, source.body),
         people=tuple(
@@ -31,6 +33,7 @@ def extract_facts(source: Source) -> Facts:
                 offices=offices.get(person.name, ()),
                 rule=person.rule,
                 confidence=person.confidence,
+                speaks=tuple(mention for mention in person.mentions if mention in speech),
             )
             for person in people
         ),

@@ -63,6 +63,4 @@ def two_numbers(place: str) -> tuple[int, int]:
 
 def no_place(place: str) -> Said:
     """What is said of a cursor that is none."""
-    return Said(
-        f"before: {place!r} không phải một chỗ trong danh sách", f"before: {place!r} is no place in the list"
-    )
+    return Said(f"{place!r} không phải một chỗ trong danh sách", f"{place!r} is no place in the list")

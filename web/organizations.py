@@ -13,8 +13,19 @@ from db.engine import reading
 from db.filters import ArticleFilter
 from db.read import list_articles
 from db.read.organizations import list_organizations, read_organization
+from db.read.speakers import speakers_of
 from web.access import READERS
-from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
+from web.addresses import (
+    MAX_ID,
+    PAGE_SIZE,
+    Name,
+    Number,
+    Place,
+    address,
+    next_page,
+    two_numbers,
+    whole_number,
+)
 from web.render import Renderer
 
 Level = Annotated[
@@ -61,8 +72,10 @@ def organization_pages(engine: Engine, renderer: Renderer) -> APIRouter:
         )
 
     @router.get("/{organization_id}", response_class=HTMLResponse)
-    def organization(request: Request, organization_id: Number, before: Place = None) -> Response:
-        """One body: who held its offices, what it gave and received, the bodies above, below and after it."""
+    def organization(
+        request: Request, organization_id: Number, before: Place = None, speakers: Place = None
+    ) -> Response:
+        """One body: who held its offices, who spoke, what it gave and received, the bodies around it."""
         path = f"/organizations/{organization_id}"
         with reading(engine) as session:
             body = read_organization(session, organization_id)
@@ -74,6 +87,13 @@ def organization_pages(engine: Engine, renderer: Renderer) -> APIRouter:
                 limit=PAGE_SIZE,
                 before=whole_number(before) if before else None,
             )
+            spoke = speakers_of(
+                session,
+                organization_id,
+                limit=PAGE_SIZE,
+                after=two_numbers(speakers) if speakers else None,
+            )
+        further = "{}.{}".format(*spoke[-1].cursor) if len(spoke) == PAGE_SIZE else None
         more = next_page(path, rows[-1].cursor if len(rows) == PAGE_SIZE else None)
         return renderer.page(
             request,
@@ -81,6 +101,9 @@ def organization_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             section="/organizations",
             body=body,
             rows=rows,
+            speakers=spoke,
+            next_speakers=address(path, speakers=further) if further else None,
+            first_speakers=path if speakers else None,
             next_page=more,
             first_page=path if before else None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
@@ -47,6 +47,8 @@ class Mention(FactColumns, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     name: Mapped[str]
     """The fullest form that the article gives, not the wording at this place."""
+    speaks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the article says that the person speaks there."""
 
     person: Mapped[Person] = relationship()
     revision: Mapped[Revision] = relationship(back_populates="mentions")

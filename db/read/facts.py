@@ -42,6 +42,7 @@ def _people(mentions: Sequence[Mention]) -> tuple[Person, ...]:
             offices=tuple(_office(office) for place in places for office in place.offices),
             rule=rule,
             confidence=confidence,
+            speaks=tuple(_span(place) for place in places if place.speaks),
         )
         for (name, rule, confidence), places in found.items()
     )

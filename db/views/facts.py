@@ -43,6 +43,7 @@ _MENTIONS = View(
         Mention.person_id,
         Person.name.label("person"),
         Mention.name.label("written_name"),
+        Mention.speaks,
     ).join(Person, Person.id == Mention.person_id),
     key=("mention_id",),
 )

@@ -40,7 +40,8 @@ def correct_mention(text: str, facts: Facts, correction: Correction, place: Span
         facts.people, lambda person, span: bool(overlap(span, place)) and not same(person.name, name)
     )
     if not _is_named(people, name, place):
-        people = (*people, _stated(name, (place,)))
+        spoke = any(overlap(span, place) for person in facts.people for span in person.speaks)
+        people = (*people, replace(_stated(name, (place,)), speaks=(place,) if spoke else ()))
     return Step(_with(facts, people), place)
 
 
@@ -73,7 +74,15 @@ def _standing_at(people: _People, place: Span) -> list[Person]:
 def _as(text: str, person: Person, name: str) -> Person:
     """The person under a name; where the text has all of it, that is what names them there."""
     mentions = dict.fromkeys(wording_at(text, name, span) for span in person.mentions)
-    return replace(person, name=name, mentions=tuple(mentions), rule=RULE, confidence=CONFIDENCE)
+    speaks = dict.fromkeys(wording_at(text, name, span) for span in person.speaks)
+    return replace(
+        person,
+        name=name,
+        mentions=tuple(mentions),
+        rule=RULE,
+        confidence=CONFIDENCE,
+        speaks=tuple(speaks),
+    )
 
 
 def _added(text: str, people: _People, name: str, place: Span) -> _People:
@@ -103,7 +112,8 @@ def _without(people: _People, dropped: Callable[[Person, Span], bool]) -> _Peopl
     for person in people:
         mentions = tuple(span for span in person.mentions if not dropped(person, span))
         if mentions:
-            kept.append(replace(person, mentions=mentions))
+            speaks = tuple(span for span in person.speaks if span in mentions)
+            kept.append(replace(person, mentions=mentions, speaks=speaks))
     return tuple(kept)
 
 

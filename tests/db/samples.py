@@ -37,6 +37,8 @@ class Story:
     name: str | None = "Lò Văn Thử"
     offices: tuple[tuple[str, str, str], ...] = (("Bí thư", "Huyện ủy", "Bí thư Huyện ủy Mường La"),)
     day: str | None = "ngày 7/2/2025"
+    speaks: bool = False
+    """Whether the person speaks wherever the story names them."""
     award: str | None = None
     issuer: str | None = None
     award_status: AwardStatus = AwardStatus.CONFERRED
@@ -106,7 +108,9 @@ class Story:
             )
             for title, body, full in self.offices
         )
-        return (Person(name=self.name, mentions=self._spans(self.name), offices=offices, **self._how),)
+        mentions = self._spans(self.name)
+        speaks = mentions if self.speaks else ()
+        return (Person(name=self.name, mentions=mentions, offices=offices, speaks=speaks, **self._how),)
 
     @property
     def _how(self) -> _How:

@@ -35,6 +35,7 @@ def test_a_fact_leads_back_to_sentence_article_and_archive(newsroom: Newsroom) -
     stored = newsroom.publish(Story(text=TEXT, award="Bí thư Huyện ủy"))
     (mention,) = rows(newsroom.engine, "mentions")
     assert mention["quote"] == mention["person"] == "Lò Văn Thử"
+    assert mention["speaks"] is False
     sentence = "Đồng chí Lò Văn Thử, Bí thư Huyện ủy, đến thăm bản ngày 7/2/2025!"
     assert mention["sentence"] == sentence
     assert (mention["article_id"], mention["revision"], mention["year"]) == (stored.article_id, 1, 2025)

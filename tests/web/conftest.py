@@ -63,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('web') / 'web.sqlite'}")
     upgrade_database(engine)
     newsroom = Newsroom(engine)
-    story = Story(text=LONG)
+    story = Story(text=LONG, speaks=True)
     plain = newsroom.publish(story)
     copy = newsroom.publish(replace(story, title="Bí thư Huyện ủy về bản"))
     hostile = newsroom.publish(

@@ -23,6 +23,17 @@ def test_a_body_shows_its_officials_its_place_and_the_bodies_around_it(site: Sit
     assert f'href="/articles/{site.plain}"' in whole
 
 
+def test_a_body_shows_who_spoke_at_its_events_and_leads_to_the_sentence(site: Site) -> None:
+    page = f"/organizations/{body_id(site, 'Huyện ủy Mường La')}"
+    text = site.get(page).text
+    spoke = text[text.index('id="speakers"') :]
+    found = re.search(rf'href="(/articles/({site.plain}|{site.copy})\?revision=1&amp;at=\d+)#at-\d+"', spoke)
+    assert found
+    assert "Lò Văn Thử" in site.get(found[1].replace("&amp;", "&")).text
+    assert "Lò Văn Thử" in spoke[: spoke.index("</table>")]
+    assert 'id="speakers"' not in site.get(f"{page}?speakers=0.1").text
+
+
 def test_a_district_leads_to_the_communes_that_have_its_ground_and_to_its_bodies(site: Site) -> None:
     places = site.get("/places?name=" + quote("huyen muong la")).text
     found = re.search(r'href="/places/(\d+)">Huyện Mường La<', places)
@@ -53,6 +64,7 @@ def test_a_day_shows_what_the_sites_of_a_province_reported(site: Site) -> None:
     [
         ("/organizations/99999", 404),
         ("/organizations/x", 400),
+        ("/organizations/1?speakers=x", 400),
         ("/organizations?level=x", 400),
         ("/organizations?level=", 200),
         ("/places/999999", 404),

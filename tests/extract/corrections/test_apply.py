@@ -149,6 +149,28 @@ def test_one_place_may_name_nobody_or_somebody_else() -> None:
     assert (read.people[-1].name, read.people[-1].mentions) == ("Lường Thị Thử", (span("Thử", nth=2),))
 
 
+def test_who_speaks_still_does_where_the_correction_is_about_something_else() -> None:
+    first, again = span("Lò Văn Thử"), span("Thử", nth=2)
+    read = facts()
+    secretary, *others = read.people
+    speaking = replace(read, people=(replace(secretary, speaks=(first, again)), *others))
+    for one in (NO_SECRETARY, DEPUTY, RENAMED):
+        assert corrected(one, speaking).people[0].speaks == (first, again)
+    assert corrected(NOT_HIM, speaking).people[0].speaks == (first,)
+    somebody_else = corrected(SOMEBODY_ELSE, speaking)
+    assert (somebody_else.people[0].speaks, somebody_else.people[-1].speaks) == ((first,), (again,))
+
+
+def test_a_person_under_another_name_speaks_where_they_spoke() -> None:
+    place = span("Mùa A")
+    short = replace(facts(), people=(replace(person("Mùa A", place), speaks=(place,)),), awards=())
+    mended = correction(
+        Action.MEND, place, was=PersonValues(name="Mùa A"), becomes=PersonValues(name="Mùa A Viết")
+    )
+    (found,) = corrected(mended, short).people
+    assert found.speaks == found.mentions == (span("Mùa A Viết"),)
+
+
 def test_an_office_may_be_wrong_or_another_persons() -> None:
     assert offices(corrected(NO_SECRETARY)) == ["Mùa A Viết: Phó Chủ tịch UBND huyện"]
     assert offices(corrected(DEPUTY)) == [

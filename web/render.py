@@ -36,6 +36,11 @@ class Renderer:
         """
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         values["visitor"] = visitor
+        values["desks"] = tuple(
+            (path, words)
+            for path, words, role in wording.DESKS
+            if visitor is None or visitor.reader.may(role)
+        )
         values["base"] = str(request.base_url).rstrip("/")
         values["languages"] = {one: address_in(request, one) for one in LANGUAGES}
         templates = self._templates[language_of(request)]
@@ -50,9 +55,7 @@ def _templates(language: Language) -> Jinja2Templates:
     """The templates as they speak one language."""
     templates = Jinja2Templates(_TEMPLATES)
     templates.env.finalize = _visible
-    templates.env.globals.update(
-        language=language, sections=wording.SECTIONS, desks=wording.DESKS, address=address, bar=bar
-    )
+    templates.env.globals.update(language=language, sections=wording.SECTIONS, address=address, bar=bar)
     templates.env.filters.update(_filters(language))
     return templates
 

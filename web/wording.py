@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from db.order import VIETNAM
 from web.language import Said
+from web.reader import Role
 
 SECTIONS = (
     ("/", Said("Tin bài", "Articles")),
@@ -19,13 +20,13 @@ SECTIONS = (
 )
 """The parts of the house for readers, in the order of the navigation."""
 
-DESKS = (
-    ("/pairs", Said("Nghi trùng", "Duplicates")),
-    ("/review", Said("Bàn xét", "Review desk")),
-    ("/identity", Said("Ai là ai", "Who is who")),
-    ("/corrections", Said("Sổ sửa", "Corrections")),
+DESKS: tuple[tuple[str, Said, Role], ...] = (
+    ("/pairs", Said("Nghi trùng", "Duplicates"), "reader"),
+    ("/review", Said("Bàn xét", "Review desk"), "editor"),
+    ("/identity", Said("Ai là ai", "Who is who"), "editor"),
+    ("/corrections", Said("Sổ sửa", "Corrections"), "reader"),
 )
-"""The parts where people judge and mend, after them."""
+"""The parts where people judge and mend, after them, each with the least role that may enter."""
 
 RELATIONS = {
     "canonical": Said("bài gốc", "canonical"),

@@ -274,6 +274,14 @@ def test_roles_are_kept_apart(sit: Sit) -> None:
     assert reader.post("/review/1/2", fields | own).status == 403
 
 
+def test_the_navigation_leads_only_where_one_may_enter(sit: Sit) -> None:
+    desks = {"/review", "/identity"}
+    for name, role in PEOPLE.items():
+        links = lxml.html.fromstring(sit(name).get("/").text).xpath("//header//nav//a/@href")
+        assert desks & set(links) == (desks if role != "reader" else set())
+        assert {"/pairs", "/corrections"} <= set(links)
+
+
 def test_a_judgement_is_made_in_the_name_of_who_has_signed_in(engine: Engine, sit: Sit) -> None:
     hand = sit()
     hand.cookies["tintinh_editor"] = "Thu%20H%C3%A0"

@@ -206,6 +206,8 @@ def _tenures(connection: Connection) -> Iterator[str]:
         Tenure.first_day,
         Tenure.last_day,
         Tenure.articles,
+        Tenure.began_fact_id,
+        Tenure.ended_fact_id,
     )
     stored = set(connection.execute(select(*columns)))
     attested = set(connection.execute(attested_tenures()))

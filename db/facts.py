@@ -68,6 +68,7 @@ def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: M
                     organization=office.organization,
                     full=office.full,
                     former=office.former,
+                    change=office.change,
                     **_common(revision, office.span, office.rule, office.confidence),
                 )
             )

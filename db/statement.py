@@ -45,9 +45,12 @@ def corrected_digest(read: str, facts: Facts) -> str:
 
 
 def _stated(facts: Facts) -> dict[str, Any]:
-    """The facts as plain data; who speaks nowhere has the digest from before speech was read."""
+    """The facts as plain data; what speaks or changes nowhere has the digest from before that was read."""
     stated = asdict(facts)
     for person in stated["people"]:
         if not person["speaks"]:
             del person["speaks"]
+        for office in person["offices"]:
+            if office["change"] is None:
+                del office["change"]
     return stated

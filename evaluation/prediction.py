@@ -38,6 +38,7 @@ def _office(office: Office) -> dict[str, Any]:
         "title": office.title,
         "organization": office.organization,
         "former": office.former,
+        "change": office.change,
         "full": office.full,
         "span": list(office.span),
         **_evidence(office),

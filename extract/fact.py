@@ -33,13 +33,21 @@ class Source:
         return f"{self.title}\n{self.body}"
 
 
+class Change(StrEnum):
+    """What an article says of a tenure: that it begins, or that it ends."""
+
+    BEGAN = "began"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """One office of one person, in the article's own words, and in full.
 
     `title` and `organization` are as the article writes them (either may be empty);
     `full` is the wording with abbreviations expanded and the place filled in where the
-    article allows it.
+    article allows it. `change` is what the sentence at the span says of the tenure, where it
+    says that it begins or ends; that need not be on the article's day.
     """
 
     title: str
@@ -49,6 +57,7 @@ class Office:
     span: Span
     rule: str
     confidence: float
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,4 +3,4 @@
 Raise it whenever `extract/` would read any page or article differently than before.
 """
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"

@@ -112,6 +112,10 @@ class Tenure(Base):
     last_day: Mapped[date | None]
     articles: Mapped[int]
     """In how many articles it is attested."""
+    began_fact_id: Mapped[int | None] = mapped_column(ForeignKey("office_facts.id"))
+    """The earliest statement that the person takes the office."""
+    ended_fact_id: Mapped[int | None] = mapped_column(ForeignKey("office_facts.id"))
+    """The last statement that the person leaves it."""
 
     person: Mapped[Person] = relationship()
     office: Mapped[Office] = relationship()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
@@ -16,6 +16,7 @@ from db.models.places import BASES
 if TYPE_CHECKING:
     from db.models.articles import Revision
 
+CHANGES = ("began", "ended")
 AWARD_STATUSES = ("conferred", "decided", "proposed")
 
 
@@ -77,6 +78,8 @@ class OfficeFact(FactColumns, Base):
     organization: Mapped[str]
     full: Mapped[str]
     former: Mapped[bool]
+    change: Mapped[str | None]
+    """Whether its sentence says that the tenure begins or ends; None where it says neither."""
     place_basis: Mapped[str | None]
     """What tells the unit of the body; None where the body has none."""
 
@@ -85,8 +88,18 @@ class OfficeFact(FactColumns, Base):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[SchemaItem, ...]:  # noqa: N805 -- SQLAlchemy calls it on the class
-        """The basis is one of the known ones."""
-        return (*super().__table_args__, one_of("place_basis", BASES))
+        """Basis and change are of the known ones; the facts that tell a change are found by office."""
+        return (
+            *super().__table_args__,
+            one_of("place_basis", BASES),
+            one_of("change", CHANGES),
+            Index(
+                "ix_office_facts_changes",
+                "office_id",
+                sqlite_where=text("change IS NOT NULL"),
+                postgresql_where=text("change IS NOT NULL"),
+            ),
+        )
 
 
 class DateFact(FactColumns, Base):

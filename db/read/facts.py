@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from db.models import Author, AwardFact, DateFact, Mention, OfficeFact
-from extract.fact import Award, AwardStatus, Date, Facts, Office, Person, Span
+from extract.fact import Award, AwardStatus, Change, Date, Facts, Office, Person, Span
 
 
 def read_facts(session: Session, revision_id: int) -> Facts:
@@ -57,6 +57,7 @@ def _office(row: OfficeFact) -> Office:
         span=_span(row),
         rule=row.rule,
         confidence=row.confidence,
+        change=None if row.change is None else Change(row.change),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Office, Organization, Person, Tenure
+from db.read.changes import ChangeView, changes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,10 @@ class HolderRow:
     first_day: date | None
     last_day: date | None
     articles: int
+    began: ChangeView | None
+    """The earliest sentence that says that the tenure begins."""
+    ended: ChangeView | None
+    """The last sentence that says that it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,8 @@ def read_office(session: Session, office_id: int) -> OfficeHolders | None:
         .join(Tenure.person)
         .where(Tenure.office_id == office_id)
         .order_by(Tenure.last_day.desc().nulls_last(), Tenure.articles.desc(), Tenure.id)
-    )
+    ).all()
+    changes = changes_of(session, (tenure for tenure, _ in holders))
     return OfficeHolders(
         office_id=office.id,
         title=office.title,
@@ -63,6 +69,8 @@ def read_office(session: Session, office_id: int) -> OfficeHolders | None:
                 first_day=tenure.first_day,
                 last_day=tenure.last_day,
                 articles=tenure.articles,
+                began=changes.get(tenure.began_fact_id),
+                ended=changes.get(tenure.ended_fact_id),
             )
             for tenure, person in holders
         ),

@@ -9,6 +9,7 @@ from sqlalchemy import ScalarSelect, distinct, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Article, Mention, Office, Organization, Person, Site, Tenure
+from db.read.changes import ChangeView, changes_of
 from extract.text import fold, search_key
 
 
@@ -35,6 +36,10 @@ class TenureRow:
     first_day: date | None
     last_day: date | None
     articles: int
+    began: ChangeView | None
+    """The earliest sentence that says that the tenure begins."""
+    ended: ChangeView | None
+    """The last sentence that says that it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +124,8 @@ def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:
         .where(Tenure.person_id == person_id)
         .order_by(Tenure.last_day.desc().nulls_last(), Tenure.articles.desc(), Tenure.id)
     )
+    rows = session.execute(query).all()
+    changes = changes_of(session, (tenure for tenure, _, _ in rows))
     return tuple(
         TenureRow(
             office_id=office.id,
@@ -129,8 +136,10 @@ def _tenures(session: Session, person_id: int) -> tuple[TenureRow, ...]:
             first_day=tenure.first_day,
             last_day=tenure.last_day,
             articles=tenure.articles,
+            began=changes.get(tenure.began_fact_id),
+            ended=changes.get(tenure.ended_fact_id),
         )
-        for tenure, office, organization in session.execute(query)
+        for tenure, office, organization in rows
     )
 
 

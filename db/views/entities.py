@@ -141,6 +141,8 @@ _TENURES = View(
         Tenure.first_day,
         Tenure.last_day,
         Tenure.articles,
+        Tenure.began_fact_id.label("began_statement_id"),
+        Tenure.ended_fact_id.label("ended_statement_id"),
     )
     .join(Person, Person.id == Tenure.person_id)
     .join(Office, Office.id == Tenure.office_id)

@@ -60,6 +60,7 @@ _OFFICE_STATEMENTS = View(
         Office.organization_id,
         Organization.name.label("organization"),
         OfficeFact.former,
+        OfficeFact.change,
         OfficeFact.full.label("written_office"),
         OfficeFact.mention_id,
     )

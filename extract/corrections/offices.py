@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.corrections.correction import CONFIDENCE, RULE, Action, Correction
 from extract.corrections.step import Step, nearest, overlap, same, wording_at
 from extract.corrections.values import OfficeValues
-from extract.fact import Facts, Office, Person, Span
+from extract.fact import Change, Facts, Office, Person, Span
 
 
 def correct_office(text: str, facts: Facts, correction: Correction, place: Span) -> Step | None:
@@ -26,7 +26,12 @@ def correct_office(text: str, facts: Facts, correction: Correction, place: Span)
         replaced = []
     place = wording_at(text, f"{becomes.title} {becomes.organization}".strip(), place)
     facts = _without(facts, replaced)
-    return Step(facts if _stated(facts, becomes, place) else _with(facts, becomes, place), place)
+    return Step(
+        facts
+        if _stated(facts, becomes, place)
+        else _with(facts, becomes, place, _change_kept(replaced, becomes)),
+        place,
+    )
 
 
 _Held = tuple[Person, Office]
@@ -87,7 +92,19 @@ def _without(facts: Facts, dropped: list[_Held]) -> Facts:
     return replace(facts, people=people)
 
 
-def _with(facts: Facts, values: OfficeValues, place: Span) -> Facts:
+def _change_kept(replaced: list[_Held], becomes: OfficeValues) -> Change | None:
+    """What the sentence says of the tenure, where the office is mended in its wording alone."""
+    return next(
+        (
+            office.change
+            for person, office in replaced
+            if same(person.name, becomes.person) and office.former == becomes.former
+        ),
+        None,
+    )
+
+
+def _with(facts: Facts, values: OfficeValues, place: Span, change: Change | None) -> Facts:
     """The facts with one more office, of the first person of the name."""
     office = Office(
         title=values.title,
@@ -97,6 +114,7 @@ def _with(facts: Facts, values: OfficeValues, place: Span) -> Facts:
         span=place,
         rule=RULE,
         confidence=CONFIDENCE,
+        change=change,
     )
     holder = next(person for person in facts.people if same(person.name, values.person))
     people = tuple(

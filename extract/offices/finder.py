@@ -2,7 +2,7 @@
 
 Each sentence gives office phrases (`extract.offices.grammar`), bound to people by what
 stands between (`extract.offices.links`). An office said again in fewer words is the same
-office; the fullest wording is kept.
+office; the fullest wording is kept, of equal ones that of a sentence by which the office is taken or left.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from extract.fact import Office
 from extract.language import Document
+from extract.offices.changes import change_of
 from extract.offices.grammar import find_office_phrases
 from extract.offices.links import Context, Holding, Named, Rule, link
 from extract.offices.organisations import expand, parse_organization
@@ -102,7 +103,8 @@ def _holdings(document: Document, people: Sequence[PersonMentions]) -> Iterator[
             Named(max(bisect_left(starts, start + 1) - 1, 0), bisect_left(starts, end), name)
             for start, end, name in names
         ]
-        yield from link(line, items, phrases, context)
+        for holding in link(line, items, phrases, context):
+            yield replace(holding, change=change_of(line, items, holding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class _Said:
     """The body in which it is held, also where another office beside it names it."""
     role: tuple[str, ...]
     words: Counter[str]
+    certainty: float
+    """How often an office that is said so is right."""
 
     @classmethod
     def of(cls, holding: Holding, organization: str) -> _Said:
@@ -125,6 +129,7 @@ class _Said:
             organization,
             keys(expand(phrase.title)),
             Counter(word for word in wording if word.isalnum()),
+            _BY_RULE[holding.rule] * _BY_KIND[phrase.kind],
         )
 
     def within(self, other: _Said) -> bool:
@@ -135,15 +140,22 @@ class _Said:
             and (self.holding.former == other.holding.former or other.holding.former)
         )
 
+    def tells_more(self, other: _Said) -> bool:
+        """Whether the other is this office in as many words, and only here it is taken or left."""
+        tells = self.holding.change is not None and other.holding.change is None
+        return tells and other.within(self)
+
 
 def _fullest(offices: Sequence[_Said]) -> list[_Said]:
     """The offices without those that another says as well, in the order of the text."""
     kept: list[_Said] = []
     for said in offices:
         near = kept[-_NEAR:]
-        if not any(said.within(other) for other in near):
-            kept[-_NEAR:] = [other for other in near if not other.within(said)]
-            kept.append(said)
+        if any(said.within(other) and not said.tells_more(other) for other in near):
+            continue
+        equal = [other.certainty for other in near if said.within(other) and other.within(said)]
+        kept[-_NEAR:] = [other for other in near if not other.within(said)]
+        kept.append(replace(said, certainty=max([said.certainty, *equal])))
     return kept
 
 
@@ -164,5 +176,6 @@ def _office(said: _Said, places: Places, certainty: float) -> Office:
         full=f"{expand(phrase.title)} {organization}".strip(),
         span=phrase.span,
         rule=holding.rule.value,
-        confidence=round(min(_BY_RULE[holding.rule] * _BY_KIND[phrase.kind], certainty), 3),
+        confidence=round(min(said.certainty, certainty), 3),
+        change=holding.change,
     )

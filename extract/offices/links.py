@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
 
+from extract.fact import Change
 from extract.offices.gaps import Gap, opens_with_preposition, read_gap
 from extract.offices.grammar import OfficePhrase
 from extract.offices.roles import Kind
@@ -63,6 +64,8 @@ class Holding:
     phrase: OfficePhrase
     former: bool
     rule: Rule
+    change: Change | None = None
+    """What the sentence says of its beginning or end (`extract.offices.changes`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from db.models import Capture, Page, Site
 from db.order import VIETNAM
 from db.store import Stored, store_article
 from extract.article import Article, Attachment, Block, BlockKind, Kind, Moment
-from extract.fact import Award, AwardStatus, Date, Facts, Office, Person, Span
+from extract.fact import Award, AwardStatus, Change, Date, Facts, Office, Person, Span
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 HOME = "Sơn La"
@@ -36,6 +36,8 @@ class Story:
     has_time: bool = True
     name: str | None = "Lò Văn Thử"
     offices: tuple[tuple[str, str, str], ...] = (("Bí thư", "Huyện ủy", "Bí thư Huyện ủy Mường La"),)
+    change: Change | None = None
+    former: bool = False
     day: str | None = "ngày 7/2/2025"
     speaks: bool = False
     """Whether the person speaks wherever the story names them."""
@@ -101,7 +103,8 @@ class Story:
             Office(
                 title=title,
                 organization=body,
-                former=False,
+                former=self.former,
+                change=self.change,
                 full=full,
                 span=self._span(f"{title} {body}"),
                 **self._how,

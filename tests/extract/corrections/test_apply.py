@@ -20,7 +20,7 @@ from extract.corrections import (
     State,
     apply_corrections,
 )
-from extract.fact import AwardStatus, Facts, Span
+from extract.fact import AwardStatus, Change, Facts, Span
 from tests.extract.corrections.samples import (
     BODY,
     TEXT,
@@ -297,3 +297,14 @@ def test_an_office_waits_for_its_holder() -> None:
     outcome = apply_corrections(TEXT, without(facts(), "Mùa A Viết"), [DEPUTY])
     assert [found.state for found in outcome.outcomes] == [State.WAITING]
     assert outcome.facts == without(facts(), "Mùa A Viết")
+
+
+def test_an_office_keeps_what_its_sentence_says_of_the_tenure_unless_it_becomes_anothers() -> None:
+    read = facts()
+    secretary, *others = read.people
+    secretary = replace(secretary, offices=(replace(secretary.offices[0], change=Change.BEGAN),))
+    read = replace(read, people=(secretary, *others))
+    fuller = replace(DEPUTY, becomes=replace(SECRETARY, full="Bí thư Huyện ủy Mường La"))
+    for one, expected in ((NEXT_YEAR, Change.BEGAN), (fuller, Change.BEGAN), (DEPUTY, None)):
+        held = [office for person in corrected(one, read).people for office in person.offices]
+        assert next(office.change for office in held if "Bí thư" in office.title) is expected

@@ -6,8 +6,9 @@ order and without the empty ones, so that the same view always has the same one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Protocol
 from urllib.parse import urlencode
 
 from fastapi import HTTPException, Path, Query
@@ -36,6 +37,15 @@ Name = Annotated[str, Query(max_length=100)]
 """A site's id, or the name of a province, an office, an award."""
 
 
+class Named(Protocol):
+    """A row of a list by names."""
+
+    @property
+    def cursor(self) -> tuple[str, int]:
+        """Its place in the list: a name's key, and the id behind it."""
+        ...
+
+
 def address(path: str, **values: object) -> str:
     """The address of a view: filters in the order given, those that ask nothing left out."""
     asked = {name: value for name, value in values.items() if value not in (None, "") and value is not False}
@@ -46,6 +56,14 @@ def address(path: str, **values: object) -> str:
 def next_page(path: str, place: object, **values: object) -> str | None:
     """The address of the page that goes on after a place of a list; none where the list ends."""
     return None if place is None else address(path, **values, before=place)
+
+
+def next_by_name(path: str, rows: Sequence[Named], **values: object) -> str | None:
+    """The address of the page of a list by names that goes on after these rows; none where it ends."""
+    if len(rows) < PAGE_SIZE:
+        return None
+    key, number = rows[-1].cursor
+    return address(path, **values, after=key, after_id=number)
 
 
 def whole_number(place: str) -> int:

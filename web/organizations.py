@@ -22,6 +22,7 @@ from web.addresses import (
     Number,
     Place,
     address,
+    next_by_name,
     next_page,
     two_numbers,
     whole_number,
@@ -56,10 +57,6 @@ def organization_pages(engine: Engine, renderer: Renderer) -> APIRouter:
                 limit=PAGE_SIZE,
                 after=(after, after_id) if after else None,
             )
-        more = None
-        if len(rows) == PAGE_SIZE:
-            key, number = rows[-1].cursor
-            more = address("/organizations", name=name, level=level, after=key, after_id=number)
         return renderer.page(
             request,
             "organizations.html",
@@ -67,7 +64,7 @@ def organization_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             rows=rows,
             name=name,
             level=level,
-            next_page=more,
+            next_page=next_by_name("/organizations", rows, name=name, level=level),
             first_page=address("/organizations", name=name, level=level) if after else None,
         )
 

@@ -26,7 +26,7 @@ from db.read.companions import list_companions
 from db.read.contradictions import contradictions_of
 from db.read.identity import appearances_of
 from web.access import READERS
-from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
+from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, next_by_name, next_page, whole_number
 from web.render import Renderer
 from web.timeline import Scale
 from web.wording import show_day, show_days
@@ -60,10 +60,6 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             )
             provinces = sorted({site.province for site in site_ledger(session)})
         asked = {"name": name, "province": province}
-        further = None
-        if len(rows) == PAGE_SIZE:
-            key, number = rows[-1].cursor
-            further = address("/people", **asked, after=key, after_id=number)
         return renderer.page(
             request,
             "people.html",
@@ -72,7 +68,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             asked=asked,
             provinces=[(one, one) for one in provinces],
             paged=after is not None,
-            next_page=further,
+            next_page=next_by_name("/people", rows, **asked),
         )
 
     @router.get("/{person_id}", response_class=HTMLResponse)

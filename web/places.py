@@ -17,7 +17,17 @@ from db.models import Site
 from db.read import list_articles
 from db.read.places import PlaceView, list_places, neighbouring_days, read_place
 from web.access import READERS
-from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, address, next_page, whole_number
+from web.addresses import (
+    MAX_ID,
+    PAGE_SIZE,
+    Name,
+    Number,
+    Place,
+    address,
+    next_by_name,
+    next_page,
+    whole_number,
+)
 from web.render import Renderer
 
 Level = Annotated[
@@ -58,10 +68,6 @@ def place_pages(engine: Engine, renderer: Renderer) -> APIRouter:
                 limit=PAGE_SIZE,
                 after=(after, after_id) if after else None,
             )
-        more = None
-        if len(rows) == PAGE_SIZE:
-            key, number = rows[-1].cursor
-            more = address("/places", name=name, level=level, after=key, after_id=number)
         return renderer.page(
             request,
             "places.html",
@@ -69,7 +75,7 @@ def place_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             rows=rows,
             name=name,
             level=level,
-            next_page=more,
+            next_page=next_by_name("/places", rows, name=name, level=level),
             first_page=address("/places", name=name, level=level) if after else None,
         )
 

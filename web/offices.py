@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 from sqlalchemy import Engine
 
 from db.engine import reading
@@ -13,8 +12,7 @@ from db.read.offices import read_office
 from web.access import READERS
 from web.addresses import Number
 from web.render import Renderer
-from web.timeline import Scale
-from web.wording import show_days
+from web.timeline import Scale, tenure_bar
 
 
 def office_pages(engine: Engine, renderer: Renderer) -> APIRouter:
@@ -30,24 +28,13 @@ def office_pages(engine: Engine, renderer: Renderer) -> APIRouter:
         if office is None:
             raise HTTPException(404)
         scale = Scale.over(day for one in office.holders for day in (one.first_day, one.last_day))
-        bars = [
-            scale.span(
-                one.first_day,
-                one.last_day,
-                f"{one.name}: {show_days(one.first_day, one.last_day)}",
-                "former" if one.former else "held",
-            )
-            if scale and one.first_day and one.last_day
-            else Markup()
-            for one in office.holders
-        ]
         return renderer.page(
             request,
             "office.html",
             section="/people",
             office=office,
             years=scale.years if scale else None,
-            holders=list(zip(office.holders, bars, strict=True)),
+            holders=[(one, tenure_bar(scale, one, one.name)) for one in office.holders],
             contradictions=contradictions,
         )
 

@@ -15,7 +15,6 @@ from db.filters import ArticleFilter
 from db.read import (
     AwardFilter,
     AwardRow,
-    PersonView,
     list_articles,
     list_awards,
     list_people,
@@ -28,8 +27,8 @@ from db.read.identity import appearances_of
 from web.access import READERS
 from web.addresses import MAX_ID, PAGE_SIZE, Name, Number, Place, next_by_name, next_page, whole_number
 from web.render import Renderer
-from web.timeline import Scale
-from web.wording import show_day, show_days
+from web.timeline import Scale, tenure_bar
+from web.wording import show_day
 
 _AWARDS_SHOWN = 100
 _REASONS_SHOWN = 3
@@ -98,7 +97,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             section="/people",
             person=person,
             years=scale.years if scale else None,
-            tenures=list(zip(person.tenures, _bars(scale, person), strict=True)),
+            tenures=[(one, tenure_bar(scale, one, one.title)) for one in person.tenures],
             awards=awards,
             award_ticks=_ticks(scale, awards),
             companions=companions,
@@ -110,21 +109,6 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
         )
 
     return router
-
-
-def _bars(scale: Scale | None, person: PersonView) -> list[Markup]:
-    """A bar for each tenure, empty where its days are not known."""
-    return [
-        scale.span(
-            one.first_day,
-            one.last_day,
-            f"{one.title}: {show_days(one.first_day, one.last_day)}",
-            "former" if one.former else "held",
-        )
-        if scale and one.first_day and one.last_day
-        else Markup()
-        for one in person.tenures
-    ]
 
 
 def _ticks(scale: Scale | None, awards: Sequence[AwardRow]) -> Markup:

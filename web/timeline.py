@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from markupsafe import Markup
+
+from web.wording import show_days
 
 _WIDTH, _HEIGHT = 1000, 16
 _LEAST = 8
@@ -21,6 +24,17 @@ _SVG = Markup(
 )
 _YEAR = Markup('<path class="year" d="M{:.1f} 0V{}"/>')
 _BAR = Markup('<rect class="{}" x="{:.1f}" y="3" width="{:.1f}" height="10" rx="2"><title>{}</title></rect>')
+
+
+class Attested(Protocol):
+    """An office of somebody, as articles attest it between two days."""
+
+    @property
+    def first_day(self) -> date | None: ...  # noqa: D102 -- the class says it
+    @property
+    def last_day(self) -> date | None: ...  # noqa: D102
+    @property
+    def former(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +75,11 @@ class Scale:
     def _drawn(self, marks: list[Markup]) -> Markup:
         lines = [_YEAR.format(self._place(date(year, 1, 1)), _HEIGHT) for year in self.years]
         return _SVG.format(_WIDTH, _HEIGHT, Markup().join([*lines, *marks]))
+
+
+def tenure_bar(scale: Scale | None, tenure: Attested, name: str) -> Markup:
+    """A tenure's bar, which says `name` when pointed at; empty where its days are not known."""
+    if scale is None or tenure.first_day is None or tenure.last_day is None:
+        return Markup()
+    words = f"{name}: {show_days(tenure.first_day, tenure.last_day)}"
+    return scale.span(tenure.first_day, tenure.last_day, words, "former" if tenure.former else "held")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -105,12 +104,6 @@ class SqliteFile:
         self._file.execute(_FILL_SEARCH)
         self._file.execute("COMMIT")
         self._file.execute("ANALYZE")
-
-
-def check_links(path: Path) -> list[tuple[Any, ...]]:
-    """The rows that refer to missing ones; none in a sound file."""
-    with closing(sqlite3.connect(path)) as file:
-        return file.execute("PRAGMA foreign_key_check").fetchall()
 
 
 def datasette_metadata(name: str, views: Iterable[View]) -> dict[str, Any]:

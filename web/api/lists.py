@@ -60,6 +60,12 @@ def named_place(cursor: str | None) -> tuple[str, int] | None:
     return key.replace("\0", ""), int(number)
 
 
+def named_cursor(row: Any) -> str:
+    """Where a list by names goes on after a row, as `named_place` reads it."""
+    key, number = row.cursor
+    return f"{number}.{key}"
+
+
 def page_of(
     request: Request, model: type[Row], rows: Sequence[Any], limit: int, cursor: Callable[[Any], str]
 ) -> dict[str, Any]:

@@ -9,7 +9,19 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from sqlalchemy.orm import Session
 
 from db.read.organizations import list_organizations, read_organization
-from web.api.lists import Id, IdAsked, Limit, Model, Name, NamedCursor, Rows, answer, named_place, page_of
+from web.api.lists import (
+    Id,
+    IdAsked,
+    Limit,
+    Model,
+    Name,
+    NamedCursor,
+    Rows,
+    answer,
+    named_cursor,
+    named_place,
+    page_of,
+)
 from web.api.snapshot import Snapshots
 from web.language import Said
 
@@ -100,7 +112,7 @@ def organization_routes(snapshots: Snapshots) -> APIRouter:
         rows = list_organizations(
             session, name=name or None, level=level, place=place, limit=limit + 1, after=named_place(cursor)
         )
-        page = page_of(request, Organization, rows, limit, lambda row: f"{row.cursor[1]}.{row.cursor[0]}")
+        page = page_of(request, Organization, rows, limit, named_cursor)
         return Rows[Organization].model_validate(page)
 
     def organization(organization_id: Id, session: Session = snapshot) -> OrganizationFull:

@@ -9,7 +9,18 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from sqlalchemy.orm import Session
 
 from db.read import list_people, read_person
-from web.api.lists import Id, Limit, Model, Name, NamedCursor, Rows, answer, named_place, page_of
+from web.api.lists import (
+    Id,
+    Limit,
+    Model,
+    Name,
+    NamedCursor,
+    Rows,
+    answer,
+    named_cursor,
+    named_place,
+    page_of,
+)
 from web.api.snapshot import Snapshots
 from web.language import Said
 
@@ -60,7 +71,7 @@ def people_routes(snapshots: Snapshots) -> APIRouter:
         rows = list_people(
             session, name=name or None, province=province, limit=limit + 1, after=named_place(cursor)
         )
-        page = page_of(request, PersonSummary, rows, limit, lambda row: f"{row.cursor[1]}.{row.cursor[0]}")
+        page = page_of(request, PersonSummary, rows, limit, named_cursor)
         return Rows[PersonSummary].model_validate(page)
 
     def person(person_id: Id, session: Session = snapshot) -> PersonFull:

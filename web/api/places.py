@@ -9,7 +9,18 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from sqlalchemy.orm import Session
 
 from db.read.places import list_places, read_place
-from web.api.lists import Id, Limit, Model, Name, NamedCursor, Rows, answer, named_place, page_of
+from web.api.lists import (
+    Id,
+    Limit,
+    Model,
+    Name,
+    NamedCursor,
+    Rows,
+    answer,
+    named_cursor,
+    named_place,
+    page_of,
+)
 from web.api.snapshot import Snapshots
 from web.language import Said
 
@@ -90,7 +101,7 @@ def place_routes(snapshots: Snapshots) -> APIRouter:
         rows = list_places(
             session, name=name or None, level=level, limit=limit + 1, after=named_place(cursor)
         )
-        page = page_of(request, Place, rows, limit, lambda row: f"{row.cursor[1]}.{row.cursor[0]}")
+        page = page_of(request, Place, rows, limit, named_cursor)
         return Rows[Place].model_validate(page)
 
     def place(place_id: Id, session: Session = snapshot) -> PlaceFull:

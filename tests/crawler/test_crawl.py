@@ -6,6 +6,7 @@ import gzip
 import itertools
 import os
 import resource
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -315,6 +316,23 @@ def test_a_site_keeps_its_own_pace(website: Website, newsroom: Newsroom) -> None
     moments.clear()
     newsroom.crawl(site(website.url, delay=0))
     assert moments[2] - moments[0] >= 0.5
+
+
+def test_a_site_that_answers_slowly_is_asked_more_slowly(website: Website, newsroom: Newsroom) -> None:
+    moments: list[float] = []
+    toil = threading.Event()
+
+    def timed(asked: Asked) -> Reply:
+        moments.append(time.monotonic())
+        if len(moments) == 1:
+            toil.wait(0.8)  # the answer takes the site so long; those after it come at once
+        return article(asked.path)
+
+    paths = [f"/tin-cua-ngay-thu-{number}.html" for number in range(1, 4)]
+    website.routes.update(dict.fromkeys(paths, timed) | {"/": listing(*paths)})
+    newsroom.crawl(site(website.url, delay=0.001))
+    # AutoThrottle: half the time of the slow answer, of which chance takes at most half again.
+    assert moments[2] - moments[1] >= 0.2
 
 
 def test_private_addresses_are_never_asked(website: Website, newsroom: Newsroom) -> None:

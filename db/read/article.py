@@ -22,7 +22,7 @@ from db.models import (
     Revision,
     RevisionPart,
 )
-from extract.fact import Span
+from extract.fact import Change, Span
 
 
 class _Common(TypedDict):
@@ -43,6 +43,14 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MentionView(FactView):
+    """A place where the article names a person."""
+
+    speaks: bool
+    """Whether it says that the person speaks there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeView(FactView):
     """An office of a person, in the article's words and in full."""
 
@@ -51,6 +59,8 @@ class OfficeView(FactView):
     organization: str
     full: str
     former: bool
+    change: Change | None
+    """Whether the sentence says that the tenure begins or ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +69,7 @@ class PersonNamed:
 
     person_id: int
     name: str
-    mentions: tuple[FactView, ...]
+    mentions: tuple[MentionView, ...]
     offices: tuple[OfficeView, ...]
 
 
@@ -254,7 +264,7 @@ def _people(mentions: Sequence[Mention]) -> tuple[PersonNamed, ...]:
         PersonNamed(
             person_id=person_id,
             name=places[0].name,
-            mentions=tuple(FactView(**_common(place)) for place in places),
+            mentions=tuple(MentionView(speaks=place.speaks, **_common(place)) for place in places),
             offices=tuple(_office(office) for place in places for office in place.offices),
         )
         for person_id, places in by_person.items()
@@ -268,6 +278,7 @@ def _office(office: OfficeFact) -> OfficeView:
         organization=office.organization,
         full=office.full,
         former=office.former,
+        change=None if office.change is None else Change(office.change),
         **_common(office),
     )
 

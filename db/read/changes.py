@@ -10,35 +10,51 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import OfficeFact, Revision, Tenure
+from db.views.parts import sentence_around
+from extract.fact import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
-    """Where an article says so: its revision, its day of publication, and the place in it."""
+    """Where an article says so: its revision, its day of publication, and the place in it.
+
+    The span is that of the office, in title + line break + body.
+    """
 
     article_id: int
     revision: int
     article_title: str
     published_day: date | None
     """Not the day of the change, which may be earlier or later."""
-    start: int
+    span: Span
+    sentence: str
 
 
 def changes_of(session: Session, tenures: Iterable[Tenure]) -> Mapping[int | None, ChangeView]:
     """The facts of the tenures' beginnings and ends, by their ids."""
     ids = {fact_id for one in tenures for fact_id in (one.began_fact_id, one.ended_fact_id) if fact_id}
     rows = session.execute(
-        select(OfficeFact.id, OfficeFact.span_start, Revision)
+        select(
+            OfficeFact.id,
+            OfficeFact.span_start,
+            OfficeFact.span_end,
+            sentence_around(OfficeFact),
+            Revision.article_id,
+            Revision.number,
+            Revision.title,
+            Revision.published_day,
+        )
         .join(Revision, Revision.id == OfficeFact.revision_id)
         .where(OfficeFact.id.in_(ids))
     )
     return {
         fact_id: ChangeView(
-            article_id=revision.article_id,
-            revision=revision.number,
-            article_title=revision.title,
-            published_day=revision.published_day,
-            start=start,
+            article_id=article_id,
+            revision=number,
+            article_title=title,
+            published_day=day,
+            span=Span(start, end),
+            sentence=sentence,
         )
-        for fact_id, start, revision in rows
+        for fact_id, start, end, sentence, article_id, number, title, day in rows
     }

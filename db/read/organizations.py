@@ -20,6 +20,7 @@ from db.models import (
     Revision,
     Tenure,
 )
+from db.read.changes import ChangeView, changes_of
 from extract.text import fold, search_key
 
 _SHOWN = 200
@@ -61,6 +62,10 @@ class HolderRow:
     first_day: date | None
     last_day: date | None
     articles: int
+    began: ChangeView | None
+    """The earliest sentence that says that the tenure begins."""
+    ended: ChangeView | None
+    """The last sentence that says that it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +161,12 @@ def list_organizations(  # noqa: PLR0913 -- one keyword for each thing that a li
     ]
 
 
+def has_organization(session: Session, organization_id: int) -> bool:
+    """Whether there is such a body."""
+    body = session.get(Organization, organization_id)
+    return body is not None and body.search_key is not None
+
+
 def read_organization(session: Session, organization_id: int) -> OrganizationView | None:
     """A body with its offices' holders, the latest first; none where there is no such body."""
     body = session.get(Organization, organization_id)
@@ -218,6 +229,8 @@ def _holders(session: Session, organization_id: int) -> tuple[HolderRow, ...]:
         .order_by(Tenure.last_day.desc().nulls_last(), Tenure.articles.desc(), Tenure.id)
         .limit(_SHOWN)
     )
+    rows = session.execute(query).all()
+    changes = changes_of(session, (tenure for tenure, _, _ in rows))
     return tuple(
         HolderRow(
             person_id=person.id,
@@ -228,8 +241,10 @@ def _holders(session: Session, organization_id: int) -> tuple[HolderRow, ...]:
             first_day=tenure.first_day,
             last_day=tenure.last_day,
             articles=tenure.articles,
+            began=changes.get(tenure.began_fact_id),
+            ended=changes.get(tenure.ended_fact_id),
         )
-        for tenure, office, person in session.execute(query)
+        for tenure, office, person in rows
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Office, Organization, Person, Tenure
+from db.read.changes import ChangeView, changes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,10 @@ class AttestedTenure:
     first_day: date | None
     last_day: date | None
     articles: int
+    began: ChangeView | None
+    """The earliest sentence that says that the tenure begins."""
+    ended: ChangeView | None
+    """The last sentence that says that it ends."""
 
 
 def list_tenures(  # noqa: PLR0913 -- one keyword for each thing that a list may be asked for
@@ -59,6 +64,8 @@ def list_tenures(  # noqa: PLR0913 -- one keyword for each thing that a list may
         query = query.where(Tenure.first_day <= day, Tenure.last_day >= day)
     if after is not None:
         query = query.where(Tenure.id > after)
+    rows = session.execute(query).all()
+    changes = changes_of(session, (tenure for tenure, *_ in rows))
     return [
         AttestedTenure(
             tenure_id=tenure.id,
@@ -72,6 +79,8 @@ def list_tenures(  # noqa: PLR0913 -- one keyword for each thing that a list may
             first_day=tenure.first_day,
             last_day=tenure.last_day,
             articles=tenure.articles,
+            began=changes.get(tenure.began_fact_id),
+            ended=changes.get(tenure.ended_fact_id),
         )
-        for tenure, name, office, body in session.execute(query)
+        for tenure, name, office, body in rows
     ]

@@ -56,7 +56,7 @@ def place_columns(model: type[FactColumns]) -> Sequence[Column]:
     """A fact's wording, its sentence, its span in the text, and how it was found."""
     return (
         _wording(_TEXT, model.span_start, model.span_end).label("quote"),
-        sentence_of(_TEXT, model.span_start, model.span_end).label("sentence"),
+        sentence_around(model).label("sentence"),
         model.span_start,
         model.span_end,
         model.rule,
@@ -95,6 +95,11 @@ def capture_columns() -> Sequence[Column]:
         Capture.warc_offset,
         Capture.warc_length,
     )
+
+
+def sentence_around(model: type[FactColumns]) -> ColumnElement[str]:
+    """The sentence of a fact, of a query that has its revision joined."""
+    return sentence_of(_TEXT, model.span_start, model.span_end)
 
 
 def sentence_of(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from db.read import ArticleView
 from web.api.lists import Model, Rows
@@ -25,6 +27,12 @@ class Snippet(Model):
     marks: list[Span]
     cut_before: bool
     cut_after: bool
+
+
+TenureChange = Annotated[
+    Literal["began", "ended"] | None,
+    Field(description="whether the sentence says that the tenure begins or ends; null where it says neither"),
+]
 
 
 class Hint(Model):
@@ -67,6 +75,12 @@ class Fact(Model):
     confidence: float
 
 
+class MentionStated(Fact):
+    """A place where the article names a person."""
+
+    speaks: Annotated[bool, Field(description="whether the article says that the person speaks there")]
+
+
 class OfficeStated(Fact):
     """An office that the article gives a person."""
 
@@ -75,6 +89,7 @@ class OfficeStated(Fact):
     organization: str
     full: str
     former: bool
+    change: TenureChange
 
 
 class PersonNamed(Model):
@@ -82,7 +97,7 @@ class PersonNamed(Model):
 
     person_id: int
     name: str
-    mentions: list[Fact]
+    mentions: list[MentionStated]
     offices: list[OfficeStated]
 
 

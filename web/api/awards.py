@@ -11,16 +11,24 @@ from sqlalchemy.orm import Session
 from db.filters import ArticleFilter
 from db.read import AwardFilter, list_awards
 from web.api.article_models import Span
-from web.api.lists import Day, IdAsked, Limit, Model, Name, Rows, answer, page_of
+from web.api.lists import (
+    Day,
+    IdAsked,
+    Limit,
+    Model,
+    Name,
+    Rows,
+    TwoNumbersCursor,
+    answer,
+    page_of,
+    two_numbers_cursor,
+    two_numbers_place,
+)
 from web.api.snapshot import Snapshots
 
 Status = Literal["conferred", "decided", "proposed"]
 Kind = Annotated[str | None, Query(pattern=r"^[a-z_-]{1,30}$", description="as in extract/lexicon")]
 Year = Annotated[int | None, Query(ge=1900, le=2100, description="of the article's publication")]
-Place = Annotated[
-    str | None,
-    Query(pattern=r"^[0-9]{1,18}\.[0-9]{1,9}$", description="where the page before ended: opaque"),
-]
 
 
 class Award(Model):
@@ -61,7 +69,7 @@ def award_routes(snapshots: Snapshots) -> APIRouter:
         since: Day = None,
         until: Day = None,
         limit: Limit = 25,
-        cursor: Place = None,
+        cursor: TwoNumbersCursor = None,
         session: Session = snapshot,
     ) -> Rows[Award]:
         """Awards by the newest article; `award` is a name in full, the other words are parts of wordings."""
@@ -76,16 +84,9 @@ def award_routes(snapshots: Snapshots) -> APIRouter:
             year=year,
             person=person,
         )
-        rows = list_awards(session, of_articles, of_awards, limit=limit + 1, before=_place(cursor))
-        page = page_of(request, Award, rows, limit, lambda row: "{}.{}".format(*row.cursor))
+        rows = list_awards(session, of_articles, of_awards, limit=limit + 1, before=two_numbers_place(cursor))
+        page = page_of(request, Award, rows, limit, two_numbers_cursor)
         return Rows[Award].model_validate(page)
 
     answer(router, "", awards, Rows[Award])
     return router
-
-
-def _place(cursor: str | None) -> tuple[int, int] | None:
-    if cursor is None:
-        return None
-    article, _, award = cursor.partition(".")
-    return int(article), int(award)

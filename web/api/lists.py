@@ -51,6 +51,24 @@ NamedCursor = Annotated[
     Query(pattern=r"^[0-9]{1,9}\..{0,1000}$", description="where the page before ended: opaque"),
 ]
 
+TwoNumbersCursor = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9]{1,18}\.[0-9]{1,9}$", description="where the page before ended: opaque"),
+]
+
+
+def two_numbers_place(cursor: str | None) -> tuple[int, int] | None:
+    """The two numbers after which a list that is ordered by them goes on."""
+    if cursor is None:
+        return None
+    first, _, second = cursor.partition(".")
+    return int(first), int(second)
+
+
+def two_numbers_cursor(row: Any) -> str:
+    """Where such a list goes on after a row, as `two_numbers_place` reads it."""
+    return "{}.{}".format(*row.cursor)
+
 
 def named_place(cursor: str | None) -> tuple[str, int] | None:
     """The key and the id after which a list by names goes on."""

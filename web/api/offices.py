@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
+from pydantic import Field
 from sqlalchemy.orm import Session
 
+from db.read.contradictions import contradictions_at
 from db.read.offices import read_office
 from db.read.tenures import list_tenures
+from web.api.article_models import Span
 from web.api.lists import Day, Id, IdAsked, Limit, Model, NumberCursor, Rows, answer, page_of
 from web.api.snapshot import Snapshots
 from web.language import Said
 
 _OFFICE = Said("Không có chức vụ này.", "There is no such office.")
+
+
+class ChangeStated(Model):
+    """A sentence that says that a tenure begins or ends; the span of the office is in its article's text.
+
+    The day is that of the article's publication, not that of the change.
+    """
+
+    article_id: int
+    revision: int
+    article_title: str
+    published_day: date | None
+    span: Span
+    sentence: str
+
+
+Began = Annotated[
+    ChangeStated | None,
+    Field(description="the earliest sentence that says that the tenure begins; null without one"),
+]
+Ended = Annotated[
+    ChangeStated | None, Field(description="the last sentence that says that it ends; null without one")
+]
 
 
 class Holder(Model):
@@ -26,6 +52,8 @@ class Holder(Model):
     first_day: date | None
     last_day: date | None
     articles: int
+    began: Began
+    ended: Ended
 
 
 class Office(Model):
@@ -52,10 +80,44 @@ class Tenure(Model):
     first_day: date | None
     last_day: date | None
     articles: int
+    began: Began
+    ended: Ended
+
+
+class Holding(Model):
+    """One side of a contradiction: who is attested in which office, and the article that said it last."""
+
+    person_id: int
+    name: str
+    office_id: int
+    title: str
+    organization: str | None
+    first_day: date
+    last_day: date
+    article_id: int
+
+
+class Contradiction(Model):
+    """Two tenures that exclude each other, and the days on which both are attested.
+
+    `two holders` are of one office, `two places` are one person's offices of one role in two bodies.
+    """
+
+    kind: Literal["two holders", "two places"]
+    one: Holding
+    other: Holding
+    first_day: date
+    last_day: date
+
+
+class Contradictions(Model):
+    """All contradictions in which a person or an office stands, the latest first."""
+
+    items: list[Contradiction]
 
 
 def office_routes(snapshots: Snapshots) -> APIRouter:
-    """`/offices/{id}` and `/tenures`."""
+    """`/offices/{id}`, `/offices/{id}/contradictions` and `/tenures`."""
     router = APIRouter(tags=["offices"])
     snapshot: Any = Depends(snapshots)
 
@@ -65,6 +127,12 @@ def office_routes(snapshots: Snapshots) -> APIRouter:
         if found is None:
             raise HTTPException(404, _OFFICE)
         return Office.model_validate(found)
+
+    def contradictions(office_id: Id, session: Session = snapshot) -> Contradictions:
+        """The persons whom articles attest in one sole office at the same time."""
+        if read_office(session, office_id) is None:
+            raise HTTPException(404, _OFFICE)
+        return Contradictions.model_validate({"items": contradictions_at(session, office_id)})
 
     def tenures(  # noqa: PLR0913, PLR0917 -- what the address asks for
         request: Request,
@@ -90,5 +158,6 @@ def office_routes(snapshots: Snapshots) -> APIRouter:
         return Rows[Tenure].model_validate(page)
 
     answer(router, "/offices/{office_id}", office, Office)
+    answer(router, "/offices/{office_id}/contradictions", contradictions, Contradictions)
     answer(router, "/tenures", tenures, Rows[Tenure])
     return router

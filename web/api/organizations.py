@@ -8,8 +8,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from sqlalchemy.orm import Session
 
-from db.read.organizations import list_organizations, read_organization
+from db.filters import ArticleFilter
+from db.read.organizations import has_organization, list_organizations, read_organization
+from db.read.speakers import speakers_of
+from web.api.article_models import Span
 from web.api.lists import (
+    Day,
     Id,
     IdAsked,
     Limit,
@@ -17,11 +21,15 @@ from web.api.lists import (
     Name,
     NamedCursor,
     Rows,
+    TwoNumbersCursor,
     answer,
     named_cursor,
     named_place,
     page_of,
+    two_numbers_cursor,
+    two_numbers_place,
 )
+from web.api.offices import Began, Ended
 from web.api.snapshot import Snapshots
 from web.language import Said
 
@@ -60,6 +68,8 @@ class OfficeHolder(Model):
     first_day: date | None
     last_day: date | None
     articles: int
+    began: Began
+    ended: Ended
 
 
 class Honour(Model):
@@ -94,8 +104,28 @@ class OrganizationFull(Model):
     received: list[Honour]
 
 
+class Speech(Model):
+    """Where an article says that a person speaks; the span of the name is in the article's text."""
+
+    article_id: int
+    revision: int
+    title: str
+    published_day: date | None
+    span: Span
+    sentence: str
+
+
+class Speaker(Model):
+    """A person, in how many articles on the body's events they speak, and the latest of the speeches."""
+
+    person_id: int
+    name: str
+    articles: int
+    latest: Speech
+
+
 def organization_routes(snapshots: Snapshots) -> APIRouter:
-    """`/organizations` and `/organizations/{id}`."""
+    """`/organizations`, `/organizations/{id}` and `/organizations/{id}/speakers`."""
     router = APIRouter(prefix="/organizations", tags=["organizations"])
     snapshot: Any = Depends(snapshots)
 
@@ -122,6 +152,34 @@ def organization_routes(snapshots: Snapshots) -> APIRouter:
             raise HTTPException(404, _BODY)
         return OrganizationFull.model_validate(found)
 
+    def speakers(  # noqa: PLR0913, PLR0917 -- what the address asks for
+        request: Request,
+        organization_id: Id,
+        site: Name = None,
+        province: Name = None,
+        since: Day = None,
+        until: Day = None,
+        limit: Limit = 25,
+        cursor: TwoNumbersCursor = None,
+        session: Session = snapshot,
+    ) -> Rows[Speaker]:
+        """Who spoke at the body's events, those first whom most articles let speak.
+
+        Its events are what articles tell of that name a holder of one of its offices, or an award
+        that it gives.
+        """
+        if not has_organization(session, organization_id):
+            raise HTTPException(404, _BODY)
+        rows = speakers_of(
+            session,
+            organization_id,
+            ArticleFilter(site=site, province=province, since=since, until=until),
+            limit=limit + 1,
+            after=two_numbers_place(cursor),
+        )
+        return Rows[Speaker].model_validate(page_of(request, Speaker, rows, limit, two_numbers_cursor))
+
     answer(router, "", organizations, Rows[Organization])
     answer(router, "/{organization_id}", organization, OrganizationFull)
+    answer(router, "/{organization_id}/speakers", speakers, Rows[Speaker])
     return router

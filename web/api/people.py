@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from sqlalchemy.orm import Session
 
 from db.read import list_people, read_person
+from db.read.contradictions import contradictions_of
 from web.api.lists import (
     Id,
     Limit,
@@ -21,6 +22,7 @@ from web.api.lists import (
     named_place,
     page_of,
 )
+from web.api.offices import Began, Contradictions, Ended
 from web.api.snapshot import Snapshots
 from web.language import Said
 
@@ -46,6 +48,8 @@ class PersonTenure(Model):
     first_day: date | None
     last_day: date | None
     articles: int
+    began: Began
+    ended: Ended
 
 
 class PersonFull(PersonSummary):
@@ -55,7 +59,7 @@ class PersonFull(PersonSummary):
 
 
 def people_routes(snapshots: Snapshots) -> APIRouter:
-    """`/people` and `/people/{id}`."""
+    """`/people`, `/people/{id}` and `/people/{id}/contradictions`."""
     router = APIRouter(prefix="/people", tags=["people"])
     snapshot: Any = Depends(snapshots)
 
@@ -81,6 +85,14 @@ def people_routes(snapshots: Snapshots) -> APIRouter:
             raise HTTPException(404, _PERSON)
         return PersonFull.model_validate(view)
 
+    def contradictions(person_id: Id, session: Session = snapshot) -> Contradictions:
+        """Where articles contradict each other about a person's offices."""
+        view = read_person(session, person_id)
+        if view is None:
+            raise HTTPException(404, _PERSON)
+        return Contradictions.model_validate({"items": contradictions_of(session, view.person_id)})
+
     answer(router, "", people, Rows[PersonSummary])
     answer(router, "/{person_id}", person, PersonFull)
+    answer(router, "/{person_id}/contradictions", contradictions, Contradictions)
     return router

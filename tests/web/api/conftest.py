@@ -10,16 +10,20 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import open_database, reading, transaction, upgrade_database
+from db.models import Organization
 from db.order import VIETNAM
 from extract.article import Kind
+from extract.fact import Change
 from tests.databases import KINDS, new_database
 from tests.db.samples import Newsroom, Story, about
 from web.app import make_app
 
 START = datetime(2025, 2, 1, 8, tzinfo=VIETNAM)
+LATER = START + timedelta(days=120)
 LONG = (
     "Đồng chí Lò Văn Thử, Bí thư Huyện ủy, đến thăm bản ngày 7/2/2025, hỏi han đời sống của bà con sau mùa mưa lũ, "
     "dặn dò chi bộ chăm lo cho người già neo đơn; dịp này ông được tặng Bằng khen của tỉnh."
@@ -34,6 +38,8 @@ class Api:
     newsroom: Newsroom
     revised: int
     """An article with two revisions."""
+    body: int
+    """The body at whose events people spoke."""
 
     def get(self, path: str, **parameters: Any) -> Any:
         answer = self.client.get(f"/api/v1{path}", params=parameters)
@@ -65,14 +71,19 @@ def api(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             story = replace(about(name), title=f"Tin số {day}", published=START + timedelta(days=day))
             newsroom.publish(story, province=province)
         newsroom.publish(Story(title="Thông báo", text="Mất nước.", name=None, day=None, kind=Kind.NOTICE))
+        for name, change in (("Quàng Thị Thử", Change.ENDED), ("Lò Văn Thử", Change.BEGAN)):
+            story = Story(title="Họp tổng kết", published=LATER, change=change, speaks=True)
+            newsroom.publish(about(name, story), province="Cà Mau")
         page = newsroom.page()
         revised = newsroom.store(page, [newsroom.capture(page)], Story(title="Tin đầu"))
         newsroom.store(page, [newsroom.capture(page)], Story(title="Tin sửa", award="thăm bản"))
         with reading(engine) as session:
             articles = unsigned_articles(session)
+            named = select(Organization.id).where(Organization.name == "Huyện ủy Mường La")
+            body = session.scalars(named).one()
         for article_id in articles:
             with transaction(engine) as session:
                 flag_duplicates(session, article_id)
         with TestClient(make_app(engine), base_url="http://localhost") as client:
-            yield Api(client, newsroom, revised.article_id)
+            yield Api(client, newsroom, revised.article_id, body)
         engine.dispose()

@@ -19,6 +19,7 @@ LISTS = [
     "/pairs",
     "/tenures",
     "/organizations",
+    "/organizations/{body}/speakers",
 ]
 
 
@@ -36,6 +37,7 @@ def key_of(row: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_the_pages_of_a_list_hold_every_row_once_in_one_order(api: Api, path: str, limit: int) -> None:
+    path = path.format(body=api.body)
     whole = [key_of(row) for row in api.all(f"{path}{'&' if '?' in path else '?'}limit=100")]
     paged = [key_of(row) for row in api.all(f"{path}{'&' if '?' in path else '?'}limit={limit}")]
     assert paged == whole
@@ -115,6 +117,69 @@ def test_offices_bodies_and_places_lead_to_each_other(api: Api) -> None:
     assert api.get(f"/places/{place['place_id']}")["place"]["name"] == "Tỉnh Sơn La"
 
 
+def quoted(api: Api, place: dict[str, Any]) -> str:
+    """The words at a place that an answer names."""
+    article = api.get(f"/articles/{place['article_id']}", revision=place["revision"])
+    text: str = article["text"]
+    return text[place["span"]["start"] : place["span"]["end"]]
+
+
+def office_of_the_body(api: Api) -> dict[str, Any]:
+    body = api.get(f"/organizations/{api.body}")
+    office: dict[str, Any] = api.get(f"/offices/{body['holders'][0]['office_id']}")
+    return office
+
+
+def test_an_article_tells_who_speaks_and_which_offices_change(api: Api) -> None:
+    told = [api.get(f"/articles/{row['article_id']}") for row in api.all("/articles", q='"họp tổng kết"')]
+    assert [mention["speaks"] for one in told for mention in one["people"][0]["mentions"]] == [True, True]
+    assert {one["people"][0]["offices"][0]["change"] for one in told} == {"began", "ended"}
+    (person,) = api.get(f"/articles/{api.revised}")["people"]
+    assert [mention["speaks"] for mention in person["mentions"]] == [False]
+    assert [office["change"] for office in person["offices"]] == [None]
+
+
+def test_a_tenure_tells_where_it_is_said_to_begin_and_to_end(api: Api) -> None:
+    office = office_of_the_body(api)
+    person = next(one for one in office["holders"] if one["name"] == "Lò Văn Thử")["person_id"]
+    everywhere = [
+        *(one for one in api.get(f"/people/{person}")["tenures"] if one["office_id"] == office["office_id"]),
+        *(one for one in office["holders"] if one["person_id"] == person),
+        *(one for one in api.get(f"/organizations/{api.body}")["holders"] if one["person_id"] == person),
+        *api.get("/tenures", person=person, office=office["office_id"])["items"],
+    ]
+    assert len(everywhere) == 4
+    for tenure in everywhere:
+        assert tenure["ended"] is None
+        assert tenure["began"]["published_day"] == "2025-06-01"
+        assert tenure["began"]["article_title"] == "Họp tổng kết"
+        assert quoted(api, tenure["began"]) == "Bí thư Huyện ủy"
+        assert tenure["began"]["sentence"] == Story(title="Họp tổng kết").text
+
+
+def test_who_spoke_at_the_events_of_a_body_is_told_with_the_last_speech(api: Api) -> None:
+    speakers = api.all(f"/organizations/{api.body}/speakers")
+    assert [(one["name"], one["articles"]) for one in speakers] == [("Lò Văn Thử", 1), ("Quàng Thị Thử", 1)]
+    for one in speakers:
+        assert quoted(api, one["latest"]) == one["name"]
+        assert one["latest"]["sentence"].startswith(f"Đồng chí {one['name']}")
+    assert api.all(f"/organizations/{api.body}/speakers", province="Cà Mau", since="2025-06-01") == speakers
+    assert api.all(f"/organizations/{api.body}/speakers", until="2025-05-31") == []
+    assert api.all(f"/organizations/{api.body}/speakers", site="Sơn La") == []
+
+
+def test_articles_that_contradict_each_other_are_told_of_the_person_and_of_the_office(api: Api) -> None:
+    office = office_of_the_body(api)
+    found = api.get(f"/offices/{office['office_id']}/contradictions")["items"]
+    assert {one["kind"] for one in found} == {"two holders"}
+    assert {one[side]["name"] for one in found for side in ("one", "other")} == {
+        "Quàng Thị Thử",
+        "Lò Văn Thử",
+    }
+    person = found[0]["one"]["person_id"]
+    assert found[0] in api.get(f"/people/{person}/contradictions")["items"]
+
+
 def test_sites_and_totals_are_told(api: Api) -> None:
     assert {site["site_id"] for site in api.get("/sites")["items"]} == {"Sơn La", "Cà Mau"}
     assert api.get("/sites/Cà Mau")["history"] == []
@@ -152,6 +217,10 @@ def test_an_answer_is_not_made_again_while_nothing_was_written(api: Api, path: s
         ("/articles/99999999999", 400),
         ("/articles/one", 400),
         ("/people/999999", 404),
+        ("/people/999999/contradictions", 404),
+        ("/offices/999999/contradictions", 404),
+        ("/organizations/999999/speakers", 404),
+        ("/organizations/1/speakers?cursor=1", 400),
         ("/sites/none", 404),
         ("/nothing", 404),
     ],

@@ -12,8 +12,9 @@ from sqlalchemy import Engine, select
 from archive import Captured, Place, read_capture
 from config import Config, CrawlSettings, SiteSettings
 from crawler import CrawlOutcome, Progress, crawl
-from db.engine import open_database, reading, transaction, upgrade_database
+from db.engine import open_database, reading, transaction
 from db.models import Capture, Page, Run
+from tests.databases import migrated_sqlite
 
 
 def site(url: str, **settings: Any) -> SiteSettings:
@@ -32,8 +33,8 @@ class Newsroom:
 
     def __post_init__(self) -> None:
         (self.folder / "config.toml").touch()
-        self.engine = open_database(self.config().database_url)
-        upgrade_database(self.engine)
+        path = self.config().data_dir / "tintinh.sqlite"
+        self.engine = open_database(self.config().database_url) if path.exists() else migrated_sqlite(path)
 
     def config(self, *sites: SiteSettings) -> Config:
         settings = CrawlSettings.model_validate({"delay": 0, "retry_wait": 0.05, **self.crawl_settings})

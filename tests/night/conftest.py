@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import open_database, upgrade_database
+from tests.databases import migrated_sqlite
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """An empty database with today's schema."""
-    engine = open_database(f"sqlite:///{tmp_path / 'night.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "night.sqlite")
     yield engine
     engine.dispose()

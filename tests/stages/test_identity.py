@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import delete, select, update
 
 import db.resolution
-from db.engine import check_database, open_database, reading, transaction, upgrade_database
+from db.engine import check_database, reading, transaction
 from db.models import Appearance, NameGroup, Person
 from stages.identity import identify_all
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
-    engine = open_database(f"sqlite:///{tmp_path}/test.sqlite")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "test.sqlite")
     return Newsroom(engine)
 
 

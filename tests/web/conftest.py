@@ -11,9 +11,10 @@ from datetime import datetime
 import pytest
 
 from db.duplicates import flag_duplicates, unsigned_articles
-from db.engine import open_database, reading, transaction, upgrade_database
+from db.engine import reading, transaction
 from db.order import VIETNAM
 from extract.article import Attachment
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 from tests.web.serving import served
 
@@ -60,8 +61,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('web') / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path_factory.mktemp("web") / "web.sqlite")
     newsroom = Newsroom(engine)
     story = Story(text=LONG, speaks=True)
     plain = newsroom.publish(story)

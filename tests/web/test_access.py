@@ -10,9 +10,9 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI
 from sqlalchemy import Engine
 
-from db.engine import open_database, upgrade_database
 from db.models import METADATA, PRIVATE_TABLES
 from db.views.readable import READABLE
+from tests.databases import migrated_sqlite
 from web.access import (
     ADMINS,
     READERS,
@@ -27,8 +27,7 @@ from web.app import make_app
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'access.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "access.sqlite")
     yield engine
     engine.dispose()
 

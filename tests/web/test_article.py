@@ -9,7 +9,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from db.engine import open_database, upgrade_database
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 from tests.web.desks import Answer, Hand
 from tests.web.serving import served
@@ -28,8 +28,7 @@ SECOND = replace(
 @pytest.fixture(scope="module")
 def hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
     """A reader of one article that has been read twice, and another that was read once."""
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('article') / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path_factory.mktemp("article") / "web.sqlite")
     newsroom = Newsroom(engine)
     page = newsroom.page()
     for story in (FIRST, SECOND):

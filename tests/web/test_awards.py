@@ -9,8 +9,8 @@ from datetime import datetime
 import lxml.html
 import pytest
 
-from db.engine import open_database, upgrade_database
 from db.order import VIETNAM
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom
 from tests.db.test_awards import CERTIFICATE, LETTER
 from tests.web.desks import Hand
@@ -19,8 +19,7 @@ from tests.web.serving import served
 
 @pytest.fixture(scope="module")
 def hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('awards') / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path_factory.mktemp("awards") / "web.sqlite")
     newsroom = Newsroom(engine)
     for day in range(1, 27):
         newsroom.publish(replace(CERTIFICATE, published=datetime(2025, 3, day, tzinfo=VIETNAM)))

@@ -13,7 +13,8 @@ import pytest
 
 from archive import ArchiveWriter, Capture
 from db import models
-from db.engine import open_database, transaction, upgrade_database
+from db.engine import transaction
+from tests.databases import migrated_sqlite
 from tests.db.samples import NOW, Newsroom, Story
 from tests.web.conftest import foreign_scripts
 from tests.web.desks import Answer, Hand
@@ -40,8 +41,7 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     folder = tmp_path_factory.mktemp("captures")
-    engine = open_database(f"sqlite:///{folder / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(folder / "web.sqlite")
     newsroom = Newsroom(engine)
     article = newsroom.publish(Story())
     bodies = (HOSTILE.encode(), b"\xff\xd8\xff" + bytes(range(256)))

@@ -10,8 +10,9 @@ import lxml.html
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import check_database, open_database, reading, upgrade_database
+from db.engine import check_database, reading
 from db.read import ArticleView, read_article
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 from tests.web.conftest import ATTACK
 from tests.web.desks import Answer, Hand
@@ -63,8 +64,7 @@ class Editor:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "desk.sqlite")
     Newsroom(engine).publish(STORY)
     yield engine
     engine.dispose()

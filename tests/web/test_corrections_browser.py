@@ -10,8 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
-from db.engine import check_database, open_database, reading, upgrade_database
+from db.engine import check_database, reading
 from db.read import ArticleView, read_article
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 from tests.web.browsers import Complaints, opened_browser
 from tests.web.serving import served
@@ -34,8 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "desk.sqlite")
     newsroom = Newsroom(engine)
     newsroom.publish(STORY)
     newsroom.publish(Story(), province="Lai Châu")

@@ -11,9 +11,10 @@ import lxml.html
 import pytest
 from sqlalchemy import Engine, select, update
 
-from db.engine import check_database, open_database, reading, transaction, upgrade_database
+from db.engine import check_database, reading, transaction
 from db.models import Appearance, Article, Person
 from extract.text import fold
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story, about
 from tests.web.desks import Answer, Hand
 from tests.web.serving import served
@@ -57,8 +58,7 @@ class Editor:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """Articles 1 to 3 of one Lò Văn Thử, 4 of his namesake in another province, 5 of somebody else."""
-    engine = open_database(f"sqlite:///{tmp_path / 'identity.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "identity.sqlite")
     newsroom = Newsroom(engine)
     for number in range(3):
         newsroom.publish(Story(title=f"Tin {number}"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from db.engine import open_database, upgrade_database
 from db.order import VIETNAM
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, about
 from tests.db.test_awards import CERTIFICATE
 from tests.web.desks import Hand
@@ -20,8 +20,7 @@ from tests.web.serving import served
 
 @pytest.fixture(scope="module")
 def hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('person') / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path_factory.mktemp("person") / "web.sqlite")
     newsroom = Newsroom(engine)
     for day in range(1, 28):
         newsroom.publish(replace(CERTIFICATE, published=datetime(2025, 3, day, tzinfo=VIETNAM)))
@@ -85,8 +84,7 @@ def test_people_of_a_province(hand: Hand) -> None:
 
 
 def test_what_articles_contradict_is_said_where_it_stands(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "web.sqlite")
     newsroom = Newsroom(engine)
     for name, days in (("Lò Văn Thử", (1, 200)), ("Mùa A Viết", (100, 300))):
         for day in days:

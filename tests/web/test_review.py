@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import Engine
 
 from db.duplicates import flag_duplicates
-from db.engine import open_database, reading, transaction, upgrade_database
+from db.engine import reading, transaction
 from db.stories import read_story
+from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 from tests.web.conftest import foreign_scripts
 from tests.web.desks import FOOT, Answer, Hand, fill, judged
@@ -22,8 +23,7 @@ from tests.web.serving import served
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path / "desk.sqlite")
     yield engine
     engine.dispose()
 

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
-from db.engine import open_database, transaction, upgrade_database
+from db.engine import open_database, transaction
+from tests.databases import migrated_sqlite
 from tests.web.browsers import Complaints, opened_browser
 from tests.web.desks import fill, judged
 from tests.web.serving import served
@@ -36,8 +37,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("desk") / "filled.sqlite"
-    engine = open_database(f"sqlite:///{path}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(path)
     fill(engine, PAIRS)
     engine.dispose()
     return path

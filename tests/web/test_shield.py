@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from sqlalchemy import Engine
 
 from config import WebSettings
-from db.engine import open_database, upgrade_database
+from tests.databases import migrated_sqlite
 from tests.web.desks import Answer, Hand
 from tests.web.serving import listening, served
 from web.access import ANYONE
@@ -40,8 +40,7 @@ def assert_protected(answer: Answer) -> None:
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('shield') / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path_factory.mktemp("shield") / "web.sqlite")
     yield engine
     engine.dispose()
 

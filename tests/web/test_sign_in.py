@@ -21,8 +21,9 @@ from db.accounts.audit import by_command, list_events
 from db.accounts.passwords import hash_password
 from db.accounts.register import add_account, disable
 from db.accounts.tokens import Grant, issue_token
-from db.engine import open_database, reading, transaction, upgrade_database
+from db.engine import open_database, reading, transaction
 from db.models import Account, Judgement, SignIn
+from tests.databases import migrated_sqlite
 from tests.web.desks import Answer, Hand, fill
 from tests.web.serving import served
 from web.accounts import own_path
@@ -52,8 +53,7 @@ def hashed(quick: None) -> str:
 def filled(tmp_path_factory: pytest.TempPathFactory, hashed: str) -> Path:
     """Pairs to judge, and an account of each role."""
     path = tmp_path_factory.mktemp("accounts") / "filled.sqlite"
-    engine = open_database(f"sqlite:///{path}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(path)
     fill(engine, pairs=3)
     with transaction(engine) as session:
         for name, role in PEOPLE.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from db.engine import open_database, upgrade_database
+from tests.databases import migrated_sqlite
 from tests.night.lines import healthy_nights, store_nights
 from tests.web.conftest import ATTACK, Site, foreign_scripts
 from tests.web.serving import served
@@ -19,8 +19,7 @@ NIGHTS = 12
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a fortnight of quiet nights, the last of which failed with a hostile message."""
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'web.sqlite'}")
-    upgrade_database(engine)
+    engine = migrated_sqlite(tmp_path_factory.mktemp("ledger") / "web.sqlite")
     store_nights(engine, healthy_nights(NIGHTS), error=ATTACK)
     with served(engine) as port:
         yield Site(port, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Subquery, distinct, func, select
+from sqlalchemy import Subquery, case, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from db.models import (
@@ -34,7 +34,11 @@ def _attested(*columns: Column) -> Query:
 def _in_offices(key: Column) -> Subquery:
     """By office, or by body: how many persons hold it, in how many articles, when."""
     return (
-        _attested(key.label("key"), func.count(distinct(Mention.person_id)).label("people"))
+        _attested(
+            key.label("key"),
+            func.count(distinct(Mention.person_id)).label("people"),
+            func.count(distinct(case((OfficeFact.change.is_not(None), Article.id)))).label("changes"),
+        )
         .select_from(OfficeFact)
         .join(Mention, Mention.id == OfficeFact.mention_id)
         .join(Office, Office.id == OfficeFact.office_id)
@@ -50,6 +54,7 @@ _NAMED = (
     _attested(
         Mention.person_id,
         func.count(Mention.id).label("mentions"),
+        func.count(distinct(case((Mention.speaks, Article.id)))).label("speeches"),
     )
     .select_from(Mention)
     .join(Revision, Revision.id == Mention.revision_id)
@@ -68,6 +73,7 @@ _PEOPLE = View(
         Person.province,
         _NAMED.c.mentions,
         _NAMED.c.articles,
+        _NAMED.c.speeches,
         _NAMED.c.first_day,
         _NAMED.c.last_day,
     ).join(_NAMED, _NAMED.c.person_id == Person.id),
@@ -116,6 +122,7 @@ _OFFICES = View(
         Organization.name.label("organization"),
         _BY_OFFICE.c.people,
         _BY_OFFICE.c.articles,
+        _BY_OFFICE.c.changes,
         _BY_OFFICE.c.first_day,
         _BY_OFFICE.c.last_day,
     )
@@ -126,6 +133,9 @@ _OFFICES = View(
     named_in="office_statements",
     named_by=("office_id",),
 )
+
+_BEGAN, _ENDED = aliased(OfficeFact, name="began"), aliased(OfficeFact, name="ended")
+_BEGAN_IN, _ENDED_IN = aliased(Revision, name="began_in"), aliased(Revision, name="ended_in")
 
 _TENURES = View(
     "tenures",
@@ -142,11 +152,19 @@ _TENURES = View(
         Tenure.last_day,
         Tenure.articles,
         Tenure.began_fact_id.label("began_statement_id"),
+        _BEGAN_IN.published_day.label("began_day"),
+        _BEGAN_IN.article_id.label("began_article_id"),
         Tenure.ended_fact_id.label("ended_statement_id"),
+        _ENDED_IN.published_day.label("ended_day"),
+        _ENDED_IN.article_id.label("ended_article_id"),
     )
     .join(Person, Person.id == Tenure.person_id)
     .join(Office, Office.id == Tenure.office_id)
-    .outerjoin(Organization, Organization.id == Office.organization_id),
+    .outerjoin(Organization, Organization.id == Office.organization_id)
+    .outerjoin(_BEGAN, _BEGAN.id == Tenure.began_fact_id)
+    .outerjoin(_BEGAN_IN, _BEGAN_IN.id == _BEGAN.revision_id)
+    .outerjoin(_ENDED, _ENDED.id == Tenure.ended_fact_id)
+    .outerjoin(_ENDED_IN, _ENDED_IN.id == _ENDED.revision_id),
     key=("tenure_id",),
     articles=(),
     named_in="office_statements",

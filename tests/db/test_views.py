@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,11 @@ from sqlalchemy import Engine, Integer, create_engine, inspect, literal, select,
 
 from db.check import check_database
 from db.engine import DatabaseTooOld, reading, require_current, upgrade_database
+from db.order import VIETNAM
 from db.views import VIEWS, View, view_named
 from db.views.meanings import column_meaning, view_meaning
 from db.views.parts import SENTENCE_REACH, sentence_of
+from extract.fact import Change
 from tests.db.samples import Newsroom, Story, about
 from tests.db.test_docs import documented_meanings
 
@@ -74,6 +77,44 @@ def test_people_bodies_and_offices_are_counted_by_articles(newsroom: Newsroom) -
     (body,) = rows(newsroom.engine, "organizations")
     assert (body["organization"], body["people"]) == ("Huyện ủy Mường La", 2)
     assert [row["articles"] for row in rows(newsroom.engine, "sites")] == [1, 2]
+
+
+def test_speech_and_changes_of_offices_are_told_where_people_offices_and_tenures_are(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publish(Story())
+    taken = Story(title="Nhận chức", change=Change.BEGAN, speaks=True)
+    began = newsroom.publish(taken)
+    left = datetime(2026, 1, 5, 8, tzinfo=VIETNAM)
+    ended = newsroom.publish(replace(taken, title="Thôi chức", published=left, change=Change.ENDED))
+    (person,) = rows(newsroom.engine, "people")
+    (office,) = rows(newsroom.engine, "offices")
+    assert (person["articles"], person["speeches"], office["articles"], office["changes"]) == (3, 2, 3, 2)
+    (tenure,) = rows(newsroom.engine, "tenures")
+    told = {row["statement_id"]: row for row in rows(newsroom.engine, "office_statements")}
+    for what, stored, day in (("began", began, "2025-02-07"), ("ended", ended, "2026-01-05")):
+        assert (tenure[f"{what}_article_id"], str(tenure[f"{what}_day"])) == (stored.article_id, day)
+        statement = told[tenure[f"{what}_statement_id"]]
+        assert (statement["change"], statement["article_id"]) == (what, stored.article_id)
+    assert {row["speaks"] for row in rows(newsroom.engine, "mentions")} == {False, True}
+
+
+def test_a_tenure_of_which_nothing_is_told_has_no_day_of_change(newsroom: Newsroom) -> None:
+    newsroom.publish(Story())
+    (tenure,) = rows(newsroom.engine, "tenures")
+    assert [tenure[f"{one}_{other}"] for one in ("began", "ended") for other in ("day", "article_id")] == [
+        None
+    ] * 4
+
+
+def test_an_award_leads_to_the_body_that_gives_it(newsroom: Newsroom) -> None:
+    praise = "Bằng khen của Huyện ủy Mường La"
+    newsroom.publish(
+        Story(text=f"{Story().text} Ông nhận {praise}.", award="Bằng khen", issuer="Huyện ủy Mường La")
+    )
+    (award,) = rows(newsroom.engine, "awards")
+    (body,) = rows(newsroom.engine, "organizations")
+    assert (award["issuer_id"], award["recipient_id"]) == (body["organization_id"], None)
 
 
 def test_an_article_alone_is_a_story_of_one(newsroom: Newsroom) -> None:

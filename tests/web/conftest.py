@@ -14,6 +14,7 @@ from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import reading, transaction
 from db.order import VIETNAM
 from extract.article import Attachment
+from extract.fact import Change
 from tests.databases import migrated_sqlite
 from tests.db.samples import Newsroom, Story
 from tests.web.serving import served
@@ -63,7 +64,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     engine = migrated_sqlite(tmp_path_factory.mktemp("web") / "web.sqlite")
     newsroom = Newsroom(engine)
-    story = Story(text=LONG, speaks=True)
+    story = Story(text=LONG, speaks=True, change=Change.BEGAN)
     plain = newsroom.publish(story)
     copy = newsroom.publish(replace(story, title="Bí thư Huyện ủy về bản"))
     hostile = newsroom.publish(

@@ -23,6 +23,13 @@ def test_a_body_shows_its_officials_its_place_and_the_bodies_around_it(site: Sit
     assert f'href="/articles/{site.plain}"' in whole
 
 
+def test_a_body_shows_where_it_is_said_that_an_office_is_taken(site: Site) -> None:
+    page = site.get(f"/organizations/{body_id(site, 'Huyện ủy Mường La')}").text
+    found = re.search(r'href="(/articles/\d+\?revision=1&amp;at=\d+)#at-\d+"[^>]*>nhận chức</a>', page)
+    assert found
+    assert "Bí thư Huyện ủy" in site.get(found[1].replace("&amp;", "&")).text
+
+
 def test_a_body_shows_who_spoke_at_its_events_and_leads_to_the_sentence(site: Site) -> None:
     page = f"/organizations/{body_id(site, 'Huyện ủy Mường La')}"
     text = site.get(page).text

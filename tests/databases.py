@@ -1,7 +1,7 @@
 """Databases for tests, on SQLite and on PostgreSQL where TINTINH_TEST_POSTGRES names a server.
 
 with new_database("postgresql", tmp_path) as url: ...          # empty
-with new_database("postgresql", tmp_path, copy_of=url) as copy: ...
+with new_database("postgresql", tmp_path, copy_of=url) as copy, opened(copy) as engine: ...
 engine = migrated_sqlite(tmp_path / "tintinh.sqlite")          # today's schema, without migrating each one
 """
 
@@ -69,3 +69,13 @@ def _migrated() -> bytes:
         upgrade_database(engine)
         engine.dispose()
         return path.read_bytes()
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """The database at the address, let go of after the block."""
+    engine = open_database(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

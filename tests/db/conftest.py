@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import open_database, upgrade_database
-from tests.databases import KINDS, new_database
+from db.engine import upgrade_database
+from tests.databases import KINDS, new_database, opened
 from tests.db.samples import Newsroom
 
 
@@ -23,9 +23,8 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 def migrated_url(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with today's schema, to be copied: that is faster than to migrate each one."""
     with new_database(database_kind, tmp_path_factory.mktemp("migrated")) as url:
-        engine = open_database(url)
-        upgrade_database(engine)
-        engine.dispose()
+        with opened(url) as engine:
+            upgrade_database(engine)
         yield url
 
 
@@ -39,10 +38,8 @@ def database_url(database_kind: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def engine(database_kind: str, migrated_url: str, tmp_path: Path) -> Iterator[Engine]:
     """A database with today's schema and nothing in it."""
-    with new_database(database_kind, tmp_path, copy_of=migrated_url) as url:
-        engine = open_database(url)
+    with new_database(database_kind, tmp_path, copy_of=migrated_url) as url, opened(url) as engine:
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture

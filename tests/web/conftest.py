@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from db.duplicates import flag_duplicates, unsigned_articles
 from db.engine import reading, transaction
 from db.order import VIETNAM
 from extract.article import Attachment
 from extract.fact import Change
-from tests.databases import migrated_sqlite
+from tests.databases import KINDS, migrated_sqlite
 from tests.db.samples import Newsroom, Story
+from tests.web.browsers import TIMEOUT_MS, opened_browser
 from tests.web.serving import served
 
 ATTACK = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -58,6 +60,20 @@ class Site:
             return Answer(response.status, headers, response.read().decode("utf-8"))
         finally:
             connection.close()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """What is shown in a browser is shown over each kind of database."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=TIMEOUT_MS)
+    with opened_browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

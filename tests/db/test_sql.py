@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from db.engine import DatabaseProblem, open_database, upgrade_database
 from db.sql import on_postgresql, on_sqlite
@@ -18,6 +17,7 @@ from db.sql.request import Refused
 from db.views.readable import READABLE
 from tests.databases import new_database
 from tests.db.samples import Newsroom, Story
+from tests.db.strangers import Stranger
 from tests.db.test_docs import DOCUMENT
 
 LIMITS = Limits(seconds=10, rows=100, bytes=1_000_000)
@@ -44,31 +44,6 @@ def asking(
             assert found is not None
             yield found
         engine.dispose()
-
-
-class Stranger:
-    """The address of a role that only reads, on PostgreSQL; gone after the block."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._role = f"reader_{uuid4().hex}"
-
-    def __enter__(self) -> str:
-        if self._engine.dialect.name == "sqlite":
-            return ""
-        self.run(f"CREATE ROLE {self._role} LOGIN")
-        grant_role(self._engine, self._role)
-        url = self._engine.url.set(username=self._role)
-        return url.render_as_string(hide_password=False)
-
-    def __exit__(self, *_: object) -> None:
-        if self._engine.dialect.name == "postgresql":
-            self.run(f"DROP OWNED BY {self._role}")
-            self.run(f"DROP ROLE {self._role}")
-
-    def run(self, sql: str) -> None:
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql(sql)
 
 
 def refusal(asking: Asking, sql: str, limits: Limits = LIMITS) -> str:

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 TIMEOUT_MS = 30_000
 """How long anything in a browser may take; machines are busy."""
 DESKTOP, PHONE = 1280, 390
 """Widths of screens, in pixels."""
 
+_TABS = 60
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",  # as root, in containers; it sees our own pages alone
@@ -67,6 +68,17 @@ def visitors(browser: Browser, port: int, *expected: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert [text for text in complaints if not any(words in text for words in expected)] == []
+
+
+def tab_to(target: Locator) -> None:
+    """Press Tab until something has the focus, as who has no mouse gets there."""
+    keyboard = target.page.keyboard
+    for _ in range(_TABS):
+        keyboard.press("Tab")
+        if target.evaluate("one => one === document.activeElement"):
+            return
+    msg = f"{target} is not reached by {_TABS} tabs"
+    raise AssertionError(msg)
 
 
 def barriers(page: Page) -> list[str]:

@@ -16,9 +16,11 @@ from web.app import LOCAL, make_app
 
 
 @contextmanager
-def served(engine: Engine, archive: Path | None = None, settings: WebSettings = LOCAL) -> Iterator[int]:
+def served(
+    engine: Engine, archive: Path | None = None, sql_database: str = "", settings: WebSettings = LOCAL
+) -> Iterator[int]:
     """The port on 127.0.0.1 at which the pages answer until the block ends."""
-    with listening(make_app(engine, archive, settings=settings), settings) as port:
+    with listening(make_app(engine, archive, sql_database, settings), settings) as port:
         yield port
 
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from db.engine import upgrade_database
 from tests.databases import new_database, opened
-from tests.web.browsers import DESKTOP, PHONE, Open, barriers, visitors
+from tests.db.strangers import Stranger
+from tests.web.browsers import DESKTOP, PHONE, Open, barriers, tab_to, visitors
 from tests.web.library import FIRST, Library, fill
 from tests.web.serving import served
 
@@ -52,7 +53,7 @@ def house(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with new_database(database_kind, folder) as url, opened(url) as engine:
         upgrade_database(engine)
         library = fill(engine, folder)
-        with served(engine, library.archive) as port:
+        with Stranger(engine) as reader, served(engine, library.archive, reader) as port:
             yield port, library
 
 
@@ -60,7 +61,7 @@ def house(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def read(browser: Browser, house: tuple[int, Library]) -> Iterator[Open]:
     """Somebody opens a page, in a browser of their own."""
     port, library = house
-    with visitors(browser, port, "404") as visit:
+    with visitors(browser, port, "status of 4") as visit:
 
         def read(path: str, **how: object) -> Page:
             page = visit(**how)
@@ -176,6 +177,39 @@ def test_the_first_tab_skips_to_the_content(read: Open) -> None:
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_a_question_in_sql_is_asked_by_keyboard(read: Open) -> None:
+    page = read("/sql", viewport={"width": DESKTOP, "height": 800})
+    tab_to(page.get_by_label("Câu hỏi"))
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("SELECT persn FROM v_people")
+    tab_to(page.get_by_role("button", name="Hỏi"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Ý bạn là person")
+    tab_to(page.get_by_label("Câu hỏi"))
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("SELECT person FROM v_people ORDER BY person_id LIMIT 1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    result = page.get_by_role("region", name="Kết quả")
+    expect(result.get_by_role("cell")).to_have_text("Lò Văn Thử")
+    tab_to(result)  # who has no mouse scrolls a wide table so
+    assert barriers(page) == []
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    assert barriers(page) == []
+
+
+def test_data_are_taken_away_by_keyboard(read: Open) -> None:
+    page = read("/sites")
+    tab_to(page.get_by_role("link", name="các dữ liệu khác"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lấy dữ liệu về")
+    tab_to(page.get_by_role("link", name="CSV").first)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "tintinh-people.csv"
+    assert download.value.path().stat().st_size > 0
 
 
 @pytest.mark.parametrize(("language", "width"), [("vi", DESKTOP), ("en", PHONE)])

@@ -15,6 +15,7 @@ from config import Config
 from crawler import CrawlOutcome
 from db.engine import reading
 from db.read import SiteRow, totals
+from db.reasons import in_both_languages
 from db.search import Hit
 from extract.article import Article, FetchedPage
 from extract.fact import Award, Date, Facts, Office, Person, Span
@@ -51,10 +52,9 @@ def show_crawl(outcome: CrawlOutcome) -> None:
     show_table("Tải trang / crawl", columns, rows)
     for site_id, site in sorted(outcome.sites.items()):
         if site.reasons:
-            reasons = ", ".join(f"{reason} × {number}" for reason, number in sorted(site.reasons.items()))
-            click.echo(f"  {site_id}: {reasons}")
+            click.echo(f"  {site_id}: {reasons_in_words(site.reasons)}")
     for site_id, error in sorted(outcome.errors.items()):
-        click.echo(f"  {site_id}: KHÔNG TẢI ĐƯỢC / NOT CRAWLED: {error}")
+        click.echo(f"  {site_id}: KHÔNG TẢI ĐƯỢC / NOT CRAWLED: {in_both_languages(error)}")
 
 
 def show_extract(outcome: ExtractOutcome) -> None:
@@ -167,7 +167,7 @@ def _ledger_row(site: SiteRow, night: Night) -> tuple[object, ...]:
         line.facts,
         line.duplicates,
         local_time(line.started_at),
-        line.error or reasons_in_words(line.reasons),
+        in_both_languages(line.error) if line.error else reasons_in_words(line.reasons),
     )
 
 

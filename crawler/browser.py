@@ -29,6 +29,7 @@ from crawler.downloads import NoAnswer, SiteDownloads
 from crawler.guards import BodyBroken, BodyTooLarge
 from crawler.politeness import user_agent
 from crawler.robots import SiteRobots
+from db.reasons import Reason
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Route
@@ -133,13 +134,12 @@ class PageRenderer:
             response = await self._crawler.engine.download_async(self._request(answer, window))
         except Exception as error:
             # The browser's driver has errors of many kinds, and all mean this here.
-            msg = "the browser did not show it in time" if window.is_late else "the browser cannot show it"
-            raise NoAnswer(msg) from error
+            reason = Reason.SHOWN_LATE if window.is_late else Reason.NOT_SHOWN
+            raise NoAnswer(reason.recorded()) from error
         finally:
             window.left()
         if not isinstance(response, TextResponse):
-            msg = "the browser cannot show it"
-            raise NoAnswer(msg)
+            raise NoAnswer(Reason.NOT_SHOWN.recorded())
         document = response.text.encode("utf-8", errors="replace")
         if len(document) > self._crawl.max_bytes:
             msg = f"larger than {self._crawl.max_bytes} bytes when shown"

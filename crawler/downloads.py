@@ -23,16 +23,17 @@ from crawler.answers import ACCEPTED_ENCODINGS
 from crawler.guards import is_private, literal_address
 from crawler.politeness import user_agent
 from crawler.resolver import GuardedResolver
+from db.reasons import Reason
 
-PRIVATE = "private address"
-TOO_LARGE = "too large"
+PRIVATE = Reason.PRIVATE.recorded()
+TOO_LARGE = Reason.TOO_LARGE.recorded()
 
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (DownloadTimeoutError, "no answer in time"),
-    (DownloadConnectionRefusedError, "connection refused"),
-    (CannotResolveHostError, "unknown host"),
-    (DownloadCancelledError, TOO_LARGE),
-    (ResponseDataLossError, "the answer broke off"),
+_REASONS: tuple[tuple[type[BaseException], Reason], ...] = (
+    (DownloadTimeoutError, Reason.LATE),
+    (DownloadConnectionRefusedError, Reason.REFUSED),
+    (CannotResolveHostError, Reason.UNKNOWN_HOST),
+    (DownloadCancelledError, Reason.TOO_LARGE),
+    (ResponseDataLossError, Reason.BROKE_OFF),
 )
 
 
@@ -103,5 +104,6 @@ class SiteDownloads:
 def reason_of(error: BaseException) -> str:
     """Why a request failed, in a few words that are the same for the same cause."""
     if "certificate verify failed" in str(error):
-        return "untrusted certificate"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "the connection broke")
+        return Reason.CERTIFICATE.recorded()
+    reason = next((reason for kind, reason in _REASONS if isinstance(error, kind)), Reason.BROKEN)
+    return reason.recorded()

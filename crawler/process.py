@@ -32,6 +32,7 @@ from crawler.visits import SiteVisits, Store
 from crawler.work import SiteWork
 from db.engine import DatabaseFull, DatabaseProblem, open_database
 from db.frontier import CrawlPass
+from db.reasons import Reason
 
 MAX_BROWSERS = 2
 """So many sites are shown in a browser at once, each in one of its own."""
@@ -145,7 +146,7 @@ class _Crawl:
         del self._running[site.id]
         tally = visits.tally
         if not task.cancelled() and task.exception() is not None:
-            tally.error = f"internal error: {task.exception()}"
+            tally.error = Reason.INTERNAL.recorded(why=task.exception())
         try:
             visits.end()
         except (DatabaseProblem, SQLAlchemyError) as error:

@@ -13,6 +13,7 @@ from crawler.guards import BodyBroken, BodyTooLarge
 from crawler.work import SiteWork
 from db.frontier import Found
 from db.models import Page
+from db.reasons import Reason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
@@ -45,9 +46,9 @@ class AnswerRecord:
         elif status in _GONE:
             self._visits.gone(page, status)
         elif status >= 500 or status in _PASSING:
-            self._visits.failed(page, f"HTTP {status}", status)
+            self._visits.failed(page, Reason.HTTP.recorded(status=status), status)
         else:
-            self._visits.refused(page, f"HTTP {status}")
+            self._visits.refused(page, Reason.HTTP.recorded(status=status))
         return None
 
     def _redirect(self, response: Response, page: Page) -> str | None:
@@ -55,7 +56,7 @@ class AnswerRecord:
         url = _joined(response.url, location)
         target = self._addresses.fold(url)
         if target is None:
-            self._visits.refused(page, "redirects to another site" if location else "redirects nowhere")
+            self._visits.refused(page, (Reason.ELSEWHERE if location else Reason.NOWHERE).recorded())
         elif page.role != "article" or target == page.url:
             # The same page by another spelling, or a place that is to be looked at under its own address.
             return url
@@ -74,15 +75,15 @@ class AnswerRecord:
             else:
                 await self._visits.fetched(page, answer, self._leads.of(page, answer))
         except BodyTooLarge:
-            self._visits.refused(page, "too large")
+            self._visits.refused(page, Reason.TOO_LARGE.recorded())
         except BodyBroken:
-            self._visits.failed(page, "cannot be decompressed", response.status)
+            self._visits.failed(page, Reason.COMPRESSED.recorded(), response.status)
         except NotAFeed:
-            self._visits.refused(page, f"not a {page.role}")
+            self._visits.refused(page, Reason.NOT_A_LIST.recorded(what=page.role))
 
     async def _article(self, answer: Answer, page: Page) -> None:
         if not answer.is_html:
-            self._visits.refused(page, f"not a web page: {answer.media_type or 'no type'}")
+            self._visits.refused(page, Reason.NOT_HTML.recorded(what=answer.media_type or "no type"))
             return
         html = answer.html()
         first = self._visits.first_part(page)

@@ -15,6 +15,7 @@ from crawler.downloads import NoAnswer, SiteDownloads
 from crawler.guards import BodyBroken, BodyTooLarge
 from crawler.politeness import RobotsRules
 from crawler.visits import SiteVisits
+from db.reasons import Reason
 
 MAX_ROBOTS_BYTES = 500_000
 """What is read of a robots.txt (RFC 9309, section 2.5)."""
@@ -79,13 +80,11 @@ class SiteRobots:
 
     def _read(self, url: str, response: Response) -> RobotsRules:
         if response.status >= 500 or response.status == 429:
-            msg = f"robots.txt: HTTP {response.status}"
-            raise NoAnswer(msg)
+            raise NoAnswer(Reason.ROBOTS_ANSWERS.recorded(status=response.status))
         try:
             body = Answer.of(response, self._crawl.max_bytes).body if response.status == 200 else b""
         except (BodyTooLarge, BodyBroken) as error:
-            msg = "robots.txt cannot be read"
-            raise NoAnswer(msg) from error
+            raise NoAnswer(Reason.ROBOTS_BROKEN.recorded()) from error
         rules = RobotsRules(body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace"))
         if urlsplit(url).netloc == urlsplit(self._addresses.start).netloc:
             self._visits.robots_came(body, rules.sitemaps)

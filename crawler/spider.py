@@ -27,6 +27,7 @@ from crawler.robots import SiteRobots
 from crawler.work import SiteWork
 from db.engine import DatabaseProblem
 from db.models import Page
+from db.reasons import Reason
 
 MAX_SILENCES = 5
 """After so many requests in a row without a usable answer the site is left for this run."""
@@ -73,7 +74,7 @@ class SiteSpider(Spider):
             self.trouble = trouble
             self._visits.site_failed(str(trouble))
         except Exception as error:
-            self._visits.site_failed(f"internal error: {type(error).__name__}: {error}")
+            self._visits.site_failed(Reason.INTERNAL.recorded(why=f"{type(error).__name__}: {error}"))
             raise
         for request in tuple[Request]():
             yield request
@@ -102,15 +103,13 @@ class SiteSpider(Spider):
         if self.stopping.is_set() or self._requests >= self._max_pages:
             return False
         if self._silences >= MAX_SILENCES:
-            msg = f"no usable answer {MAX_SILENCES} times in a row"
-            raise SiteLeft(msg)
+            raise SiteLeft(Reason.SILENT.recorded(number=MAX_SILENCES))
         if quiet_seconds(self.work.site.quiet, datetime.now(UTC)) > 0:
-            self._visits.tally.reasons["quiet hours"] += 1
+            self._visits.tally.reasons[Reason.QUIET_HOURS.recorded()] += 1
             return False
         pause = self._resume_at - time.monotonic()
         if pause > self.work.crawl.max_wait:
-            msg = f"asks to be left alone for {pause:.0f} s; left until the next run"
-            raise SiteLeft(msg)
+            raise SiteLeft(Reason.LEFT_ALONE.recorded(seconds=round(pause)))
         await self._pause(pause)
         return True
 
@@ -123,7 +122,8 @@ class SiteSpider(Spider):
         hops = 0
         while url is not None and await self._is_allowed(page, url, robots):
             if hops > self.work.crawl.max_redirects:
-                self._visits.refused(page, f"more than {self.work.crawl.max_redirects} redirects")
+                limit = self.work.crawl.max_redirects
+                self._visits.refused(page, Reason.MANY_REDIRECTS.recorded(number=limit))
                 return
             self._requests += 1
             try:
@@ -146,13 +146,12 @@ class SiteSpider(Spider):
         except NoAnswer as silence:
             host = urlsplit(url).netloc
             if host == urlsplit(self.work.addresses.start).netloc:
-                hint = "; set allow_private = true to crawl it" if str(silence) == PRIVATE else ""
-                msg = f"{host}: {silence}{hint}"
-                raise SiteLeft(msg) from silence
+                reason = Reason.PRIVATE_HOST if str(silence) == PRIVATE else Reason.AT
+                raise SiteLeft(reason.recorded(where=host, why=silence)) from silence
             self._record_silence(page, silence, of_host=True)
             return False
         if not rules.allows(url):
-            self._visits.refused(page, "robots.txt")
+            self._visits.refused(page, Reason.ROBOTS.recorded())
             return False
         return True
 
@@ -168,7 +167,8 @@ class SiteSpider(Spider):
         asked = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), datetime.now(UTC))
         wait = min(asked or self.work.crawl.retry_wait, OUR_PATIENCE)
         self._resume_at = time.monotonic() + wait
-        self._visits.failed(page, f"HTTP {response.status}", response.status, wait)
+        reason = Reason.HTTP.recorded(status=response.status)
+        self._visits.failed(page, reason, response.status, wait)
 
     async def _pause(self, seconds: float) -> None:
         """Wait; raises `Stopped` as soon as the crawl is to end."""

@@ -44,6 +44,7 @@ from db.outcomes import (
     record_refusal,
     record_unchanged,
 )
+from db.reasons import Reason
 from db.tally import Certificate, Tally, record_tally
 
 WINDOW = 50
@@ -158,7 +159,7 @@ class SiteVisits:
     def gone(self, page: Page, status: int) -> None:
         """The page is no more."""
         self.tally.failed += 1
-        self._count(page, f"HTTP {status}")
+        self._count(page, Reason.HTTP.recorded(status=status))
         with self._record() as connection:
             record_gone(connection, page, _now(status))
 
@@ -218,7 +219,7 @@ class SiteVisits:
     def end(self) -> None:
         """Write the site's last figures into the ledger, and that none of its entry pages came."""
         if self._entry_trouble is not None and not self._entry_came and self.tally.error is None:
-            self.tally.error = f"no page to begin from: {self._entry_trouble}"
+            self.tally.error = Reason.NO_ENTRY.recorded(why=self._entry_trouble)
         with writing(self._store.engine) as connection:
             record_tally(connection, self._crawl.run_id, self._site.id, self.tally)
 

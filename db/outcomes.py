@@ -19,6 +19,7 @@ from db.base import Base
 from db.found import PAGES, add_found, change_page, known_pages
 from db.frontier import ENTRY_INTERVAL, Answered, CrawlPass, Fetched, Found
 from db.models import Capture, Page
+from db.reasons import Reason
 
 LISTING_INTERVAL = timedelta(hours=12)
 """The shortest time between two looks at a later page of a listing, unless the page before it has news."""
@@ -95,13 +96,13 @@ def record_redirect(
         "attempts": 0,
     }
     if _chain_length(connection, page.id, crawl.max_redirects) >= crawl.max_redirects:
-        reason = f"more than {crawl.max_redirects} redirects"
+        reason = Reason.MANY_REDIRECTS.recorded(number=crawl.max_redirects)
         change_page(connection, page.id, state="refused", reason=reason, **looked_at)
         return reason
     add_found(connection, crawl, [target], page, answered.at)
     goal_id = known_pages(connection, page.site_id, [target.url])[target.url].id
     if _leads_to(connection, goal_id, page.id):
-        reason = "redirects in a circle"
+        reason = Reason.CIRCLE.recorded()
         change_page(connection, page.id, state="failed", reason=reason, **looked_at)
         return reason
     change_page(connection, page.id, state="redirected", reason=None, redirect_to_id=goal_id, **looked_at)
@@ -121,7 +122,7 @@ def record_gone(connection: Connection, page: Page, answered: Answered) -> None:
         connection,
         page.id,
         state="gone",
-        reason=f"HTTP {answered.status}",
+        reason=Reason.HTTP.recorded(status=answered.status),
         status=answered.status,
         fetched_at=answered.at,
         attempts=0,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from db.read import RunRow, SiteRunRow
+from db.reasons import in_vietnamese
 from night.usual import usual
 
 STRETCH_PAGES = 5
@@ -50,8 +51,13 @@ class Alarm:
 
     site_id: str
     kind: AlarmKind
-    reason: str
-    """Vietnamese, then English."""
+    vietnamese: str
+    english: str
+
+    @property
+    def reason(self) -> str:
+        """Why it stands: in Vietnamese, then in English."""
+        return f"{self.vietnamese} / {self.english}"
 
 
 def standing_alarms(
@@ -69,10 +75,13 @@ def standing_alarms(
 def site_alarms(lines: Sequence[SiteRunRow]) -> list[Alarm]:
     """What is out of the ordinary at a site, by its lines in the ledger, the oldest first."""
     found = (*_reach_alarms(lines), *_guest_alarms(lines), *_silence_alarms(lines), *_article_alarms(lines))
-    return [Alarm(lines[-1].site_id, kind, reason) for kind, reason in found]
+    return [Alarm(lines[-1].site_id, *one) for one in found]
 
 
-Reason = tuple[AlarmKind, str]
+Found = tuple[AlarmKind, str, str]
+"""What is wrong, and why one says so: in Vietnamese, in English."""
+
+_ENDS = {"failed": "hỏng", "interrupted": "bị ngắt"}
 
 
 def _run_alarms(runs: Sequence[RunRow], now: datetime) -> Iterator[Alarm]:
@@ -80,24 +89,33 @@ def _run_alarms(runs: Sequence[RunRow], now: datetime) -> Iterator[Alarm]:
     if not nights:
         return
     last = nights[0]
-    if last.state in {"failed", "interrupted"}:
+    if last.state in _ENDS:
         why = f": {last.error}" if last.error else ""
-        reason = f"đêm cuối không xong / the last night did not finish ({last.state}{why})"
-        yield Alarm("", AlarmKind.RUN, reason)
+        yield Alarm(
+            "",
+            AlarmKind.RUN,
+            f"đêm cuối không xong ({_ENDS[last.state]}{why})",
+            f"the last night did not finish ({last.state}{why})",
+        )
     waited = _overdue([run.started_at for run in reversed(nights)], now)
     if waited is not None:
         rest, usually = _days(now - last.started_at), _days(waited)
-        reason = (
-            f"{rest} ngày chưa chạy đêm nào, thường {usually} / "
-            f"no night has run for {rest} days, usually every {usually}"
+        yield Alarm(
+            "",
+            AlarmKind.OVERDUE,
+            f"{rest} ngày chưa chạy đêm nào, thường {usually}",
+            f"no night has run for {rest} days, usually every {usually}",
         )
-        yield Alarm("", AlarmKind.OVERDUE, reason)
 
 
-def _reach_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
+def _reach_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Found]:
     last = lines[-1]
     if last.error is not None:
-        yield AlarmKind.UNREACHABLE, f"không tải được / could not be crawled: {last.error}"
+        yield (
+            AlarmKind.UNREACHABLE,
+            f"không tải được: {in_vietnamese(last.error)}",
+            f"could not be crawled: {last.error}",
+        )
     if _asked(last) >= STRETCH_PAGES:
         shares = [line.failed / _asked(line) for line in lines[:-1] if _asked(line) >= STRETCH_PAGES]
         known = usual(shares, least=0.05)
@@ -105,8 +123,8 @@ def _reach_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
         if known is not None and known.is_far_above(share):
             yield (
                 AlarmKind.FAILING,
-                f"{share:.0%} trang hỏng, thường {known.middle:.0%} / {share:.0%} of pages failed, "
-                f"usually {known.middle:.0%}",
+                f"{share:.0%} trang hỏng, thường {known.middle:.0%}",
+                f"{share:.0%} of pages failed, usually {known.middle:.0%}",
             )
     if last.answer_ms is not None:
         before = [line.answer_ms for line in lines[:-1] if line.answer_ms is not None]
@@ -114,7 +132,7 @@ def _reach_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
         if known is not None and known.is_far_above(last.answer_ms):
             yield (
                 AlarmKind.SLOW,
-                f"trả lời sau {last.answer_ms} ms, thường {known.middle:.0f} / "
+                f"trả lời sau {last.answer_ms} ms, thường {known.middle:.0f}",
                 f"answers after {last.answer_ms} ms, usually {known.middle:.0f}",
             )
 
@@ -123,34 +141,38 @@ def _asked(line: SiteRunRow) -> int:
     return line.fetched + line.unchanged + line.failed
 
 
-def _guest_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
+def _guest_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Found]:
     """What changed in how the site receives us: robots.txt, certificate."""
     last, before = lines[-1], lines[:-1]
     robots = next((line.robots_digest for line in reversed(before) if line.robots_digest), None)
     if robots and last.robots_digest and robots != last.robots_digest:
-        yield AlarmKind.ROBOTS, "robots.txt đã đổi / robots.txt has changed"
+        yield AlarmKind.ROBOTS, "robots.txt đã đổi", "robots.txt has changed"
     issuer = next((line.certificate_issuer for line in reversed(before) if line.certificate_issuer), None)
     if issuer and last.certificate_issuer and issuer != last.certificate_issuer:
         change = f"{issuer} → {last.certificate_issuer}"
         yield (
             AlarmKind.CERTIFICATE,
-            f"chứng thư do nơi khác ký / the certificate has another issuer: {change}",
+            f"chứng thư do nơi khác ký: {change}",
+            f"the certificate has another issuer: {change}",
         )
     if last.certificate_expires_at is not None:
         left = last.certificate_expires_at - last.started_at
         if left < timedelta(days=CERTIFICATE_DAYS):
-            reason = f"chứng thư còn {left.days} ngày / the certificate ends in {left.days} days"
-            yield AlarmKind.CERTIFICATE, reason
+            yield (
+                AlarmKind.CERTIFICATE,
+                f"chứng thư còn {left.days} ngày",
+                f"the certificate ends in {left.days} days",
+            )
 
 
-def _silence_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
+def _silence_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Found]:
     news = [line.started_at for line in lines if line.articles_new]
     cadence = _overdue(news, lines[-1].started_at)
     if cadence is not None:
         quiet, usually = _days(lines[-1].started_at - news[-1]), _days(cadence)
         yield (
             AlarmKind.SILENT,
-            f"{quiet} ngày không có bài mới, thường {usually} / "
+            f"{quiet} ngày không có bài mới, thường {usually}",
             f"no new article for {quiet} days, usually every {usually}",
         )
 
@@ -209,7 +231,7 @@ def stretches(lines: Sequence[SiteRunRow]) -> list[Stretch]:
     return packed
 
 
-def _article_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
+def _article_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Found]:
     packed = stretches(lines)
     if not packed:
         return
@@ -224,7 +246,7 @@ def _article_alarms(lines: Sequence[SiteRunRow]) -> Iterator[Reason]:
             figure = measure.figure
             yield (
                 measure.kind,
-                f"{measure.vietnamese} {figure.format(now)}, thường {figure.format(known.middle)} / "
+                f"{measure.vietnamese} {figure.format(now)}, thường {figure.format(known.middle)}",
                 f"{measure.english} {figure.format(now)}, usually {figure.format(known.middle)}",
             )
 

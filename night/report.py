@@ -19,6 +19,7 @@ from db.engine import reading
 from db.ledger import SETTLED_RUNS
 from db.order import VIETNAM
 from db.read import RunRow, SiteRow, SiteRunRow, latest_runs, site_history, site_ledger
+from db.reasons import in_both_languages
 from night.alarms import Alarm, standing_alarms
 from night.charts import site_charts
 
@@ -79,7 +80,9 @@ def _render(template: str, night: Night, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(moment=local_time, cell=_table_cell, reasons=reasons_in_words)
+    environment.filters.update(
+        moment=local_time, cell=_table_cell, reason=in_both_languages, reasons=reasons_in_words
+    )
     names = {site.site_id: site.name for site in night.sites}
     return environment.get_template(template).render(night=night, names=names, **values)
 
@@ -95,5 +98,5 @@ def _table_cell(text: str) -> str:
 
 
 def reasons_in_words(reasons: Mapping[str, int]) -> str:
-    """Each reason with how often it was given."""
-    return ", ".join(f"{reason} × {number}" for reason, number in sorted(reasons.items()))
+    """Each reason, in both languages, with how often it was given."""
+    return ", ".join(f"{in_both_languages(reason)} × {number}" for reason, number in sorted(reasons.items()))

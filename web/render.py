@@ -84,6 +84,7 @@ def _filters(language: Language) -> dict[str, Callable[..., str]]:
         "moment": moment,
         "kind": lambda kind: said(wording.KINDS[kind]),
         "article_kind": lambda kind: said(wording.ARTICLE_KINDS[kind]),
+        "reason": lambda recorded: said(wording.crawl_reason(recorded)),
         "run_state": lambda state: said(wording.RUN_STATES[state]),
         "relation": lambda name: said(wording.relation(name)),
         "status": lambda status: said(wording.STATUSES[status]),

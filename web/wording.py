@@ -6,6 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from db.order import VIETNAM
+from db.reasons import in_vietnamese
 from web.language import Said
 from web.reader import Role
 
@@ -102,6 +103,11 @@ def show_number(number: float) -> str:
 def relation(name: str) -> Said:
     """What an article is to the one before it in its story."""
     return RELATIONS.get(name) or KINDS[name]
+
+
+def crawl_reason(recorded: str) -> Said:
+    """Why a page or a site did not come."""
+    return Said(in_vietnamese(recorded), recorded)
 
 
 def web_address(url: str) -> str:

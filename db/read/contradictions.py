@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import combinations
 from typing import Any, Literal
 
@@ -57,14 +58,13 @@ def contradictions_of(session: Session, person_id: int) -> list[Contradiction]:
     own = _tenures(session, Tenure.person_id == person_id)
     shared = select(_ALSO.office_id).where(_ALSO.person_id == person_id, ~_ALSO.former)
     held = _tenures(session, Tenure.office_id.in_(shared))
-    found = [*_two_places(session, own), *_two_holders(session, held)]
-    mine = [one for one in found if person_id in (one.one.person_id, one.other.person_id)]
-    return _latest_first(mine)
+    pairs = [*_two_places(own), *_two_holders(held)]
+    return _told(session, [pair for pair in pairs if person_id in (pair.one.person_id, pair.other.person_id)])
 
 
 def contradictions_at(session: Session, office_id: int) -> list[Contradiction]:
     """The persons whom articles attest in one office at the same time, the latest first."""
-    return _latest_first(_two_holders(session, _tenures(session, Tenure.office_id == office_id)))
+    return _told(session, _two_holders(_tenures(session, Tenure.office_id == office_id)))
 
 
 def _tenures(session: Session, condition: ColumnElement[bool]) -> Sequence[Any]:
@@ -89,43 +89,71 @@ def _tenures(session: Session, condition: ColumnElement[bool]) -> Sequence[Any]:
     return [row for row in rows if is_sole(row.title_key)]
 
 
-def _two_holders(session: Session, rows: Sequence[Any]) -> Iterator[Contradiction]:
-    yield from _pairs(session, "two holders", rows, lambda row: row.office_id)
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two rows of `_tenures` that exclude each other."""
+
+    kind: Kind
+    one: Any
+    other: Any
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day on which both are attested; the wrong way round where there is none."""
+        return max(self.one.first_day, self.other.first_day), min(self.one.last_day, self.other.last_day)
 
 
-def _two_places(session: Session, rows: Sequence[Any]) -> Iterator[Contradiction]:
-    yield from _pairs(session, "two places", rows, lambda row: (row.person_id, row.title_key))
+def _two_holders(rows: Sequence[Any]) -> Iterator[_Pair]:
+    return _pairs("two holders", rows, lambda row: row.office_id)
 
 
-def _pairs(
-    session: Session, kind: Kind, rows: Sequence[Any], sharing: Callable[[Any], Hashable]
-) -> Iterator[Contradiction]:
+def _two_places(rows: Sequence[Any]) -> Iterator[_Pair]:
+    return _pairs("two places", rows, lambda row: (row.person_id, row.title_key))
+
+
+def _pairs(kind: Kind, rows: Sequence[Any], sharing: Callable[[Any], Hashable]) -> Iterator[_Pair]:
     """The pairs of different tenures that share something and are attested at the same time."""
     groups: dict[Hashable, list[Any]] = defaultdict(list)
     for row in rows:
         groups[sharing(row)].append(row)
     for group in groups.values():
         for one, other in combinations(group, 2):
-            first, last = max(one.first_day, other.first_day), min(one.last_day, other.last_day)
+            pair = _Pair(kind, one, other)
+            first, last = pair.days
             if last - first >= SLACK:
-                yield Contradiction(
-                    kind=kind,
-                    one=_holding(session, one),
-                    other=_holding(session, other),
-                    first_day=first,
-                    last_day=last,
-                )
+                yield pair
+
+
+def _told(session: Session, pairs: Iterable[_Pair]) -> list[Contradiction]:
+    """The pairs with the article that said each side last, the latest first."""
+    ordered = sorted(pairs, key=lambda pair: pair.days[::-1], reverse=True)
+    holding = cache(partial(_holding, session))
+    return [
+        Contradiction(
+            kind=pair.kind,
+            one=holding(pair.one),
+            other=holding(pair.other),
+            first_day=pair.days[0],
+            last_day=pair.days[1],
+        )
+        for pair in ordered
+    ]
 
 
 def _holding(session: Session, row: Any) -> Holding:
-    said = (
-        select(Article.id)
+    # A tenure's last day is that of the last article that attests it, and few articles are of one day.
+    # The office is looked for here, because SQLite would read all that ever held it first.
+    of_that_day = (
+        select(Article.current_id)
         .join(Revision, Revision.id == Article.current_id)
-        .join(Mention, Mention.revision_id == Revision.id)
-        .join(OfficeFact, OfficeFact.mention_id == Mention.id)
-        .where(Mention.person_id == row.person_id, OfficeFact.office_id == row.office_id, ~OfficeFact.former)
-        .order_by(Revision.published_day.desc().nulls_last(), Article.id)
-        .limit(1)
+        .where(Revision.published_day == row.last_day)
+    )
+    said = session.execute(
+        select(OfficeFact.office_id, Article.id)
+        .join(Mention, Mention.id == OfficeFact.mention_id)
+        .join(Article, Article.current_id == Mention.revision_id)
+        .where(Mention.person_id == row.person_id, Mention.revision_id.in_(of_that_day), ~OfficeFact.former)
+        .order_by(Article.id)
     )
     return Holding(
         person_id=row.person_id,
@@ -135,9 +163,5 @@ def _holding(session: Session, row: Any) -> Holding:
         organization=row.organization,
         first_day=row.first_day,
         last_day=row.last_day,
-        article_id=session.scalars(said).one(),
+        article_id=next(article for office, article in said if office == row.office_id),
     )
-
-
-def _latest_first(found: Iterable[Contradiction]) -> list[Contradiction]:
-    return sorted(found, key=lambda one: (one.last_day, one.first_day), reverse=True)

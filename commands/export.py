@@ -40,6 +40,7 @@ _SELECTION: tuple[Callable[[_Command], _Command], ...] = (
     click.option("--person", type=int, help="Một người / one person, by number."),
     click.option("--office", type=int, help="Một chức vụ / one office, by number."),
     click.option("--organization", type=int, help="Một cơ quan / one body, by number."),
+    click.option("--place", type=int, help="Bài nhắc một địa phương / articles naming one unit, by number."),
     click.option("--award", help="Một hình thức khen thưởng / one award, by its name."),
     click.option("--issuer", help="Ai tặng / who gives the award, as written."),
     click.option("--status", type=click.Choice(AWARD_STATUSES), help="Đã trao, quyết định, đề nghị."),

@@ -35,6 +35,8 @@ class Selection:
     person: int | None = None
     office: int | None = None
     organization: int | None = None
+    place: int | None = None
+    """The id of an administrative unit that the articles name."""
     award: str | None = None
     issuer: str | None = None
     status: str | None = None
@@ -70,6 +72,7 @@ class Selection:
             province=self.province,
             since=self.since,
             until=self.until,
+            place=self.place,
             once_a_story=self.once_a_story,
         )
         if self.query.strip():

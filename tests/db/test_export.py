@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from db.engine import reading
 from db.export.encode import FORMATS, csv_bytes
@@ -23,6 +23,7 @@ from db.export.files import whole_file, whole_folder, write_whole
 from db.export.rows import count_rows, fields, row_batches
 from db.export.selection import EVERYTHING, Selection
 from db.export.sqlite_file import SqliteFile
+from db.models import PlaceMention
 from db.views import VIEWS, view_named
 from extract.article import Attachment
 from tests.db.samples import Newsroom, Story, about
@@ -129,6 +130,20 @@ def test_a_body_is_asked_of_the_rows_that_have_one(stored: Engine) -> None:
     assert [row.person for row in rows(stored, "tenures", wanted)] == ["Vi Thị Xa"]
     assert [row.site_id for row in rows(stored, "articles", wanted)] == ["Nghệ An"]
     assert rows(stored, "articles", Selection(organization=body + 999)) == []
+
+
+def test_a_unit_is_asked_of_the_articles_that_name_it(newsroom: Newsroom) -> None:
+    named = newsroom.publish(
+        Story(text="Đồng chí Lò Văn Thử, Bí thư Huyện ủy, về huyện Mường La ngày 7/2/2025.")
+    )
+    newsroom.publish(Story(text="Ông Mùa A Viết mở lớp học.", name="Mùa A Viết", offices=(), day=None))
+    with reading(newsroom.engine) as session:
+        unit = session.scalars(select(PlaceMention.place_id).limit(1)).one()
+    wanted = Selection(place=unit)
+    assert [row.article_id for row in rows(newsroom.engine, "articles", wanted)] == [named.article_id]
+    assert [row.person for row in rows(newsroom.engine, "people", wanted)] == ["Lò Văn Thử"]
+    assert rows(newsroom.engine, "articles", Selection(place=unit, query="không có chữ này")) == []
+    assert rows(newsroom.engine, "articles", Selection(place=2**30)) == []
 
 
 def test_the_sqlite_file_is_explained_indexed_and_searched_with_or_without_accents(

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import html
+import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
+from db.engine import reading
+from db.models import PlaceMention
+from tests.databases import migrated_sqlite
+from tests.db.samples import Newsroom, Story
 from tests.web.conftest import Site
+from tests.web.serving import served
 
 
 def body_id(site: Site, name: str) -> str:
@@ -98,3 +107,43 @@ def test_lists_go_on_where_a_page_ends(site: Site) -> None:
     assert not set(re.findall(r"/places/\d+", second.text)) & set(
         re.findall(r'<td><a href="(/places/\d+)">Xã A', first)
     )
+
+
+@pytest.mark.parametrize(("path", "dataset"), [("/organizations", "organizations"), ("/places", "places")])
+def test_a_list_is_taken_away_whole_or_not_offered(site: Site, path: str, dataset: str) -> None:
+    text = site.get(path).text
+    for form in ("csv", "jsonl", "parquet"):
+        assert f'href="/data/{dataset}.{form}" download' in text
+    assert "/data/" not in site.get(f"{path}?level=province").text
+
+
+def test_what_the_page_of_a_unit_or_of_a_day_shows_is_taken_away(tmp_path: Path) -> None:
+    engine = migrated_sqlite(tmp_path / "web.sqlite")
+    newsroom = Newsroom(engine)
+    there = Story(text="Đồng chí Lò Văn Thử, Bí thư Huyện ủy, về huyện Mường La ngày 7/2/2025.")
+    named, elsewhere = (
+        newsroom.publish(there),
+        newsroom.publish(Story(text="Bà con vui.", name=None, day=None)),
+    )
+    with reading(engine) as session:
+        (unit,) = session.scalars(select(PlaceMention.place_id)).all()
+    with served(engine) as port:
+        site = Site(port, hostile=0, plain=named.article_id, copy=elsewhere.article_id)
+        of_unit = taken_away(site, f"/places/{unit}")
+        of_day = taken_away(site, "/days/2025-02-07?province=" + quote("Sơn La"))
+        assert f"<code>place={unit}</code>" in site.get(f"/data?place={unit}").text
+    engine.dispose()
+    assert of_unit == {site.plain}
+    assert of_day == {site.plain, site.copy}
+
+
+def taken_away(site: Site, path: str) -> set[int]:
+    """The articles in the file that a page leads to, which are those that it shows."""
+    page = site.get(path).text
+    (link,) = re.findall(r'href="(/data/articles\.jsonl[^"]*)" download', page)
+    rows = site.get(html.unescape(link)).text.splitlines()
+    found = {int(json.loads(row)["article_id"]) for row in rows}
+    assert found == {
+        int(number) for number in re.findall(r'class="title" lang="vi" href="/articles/(\d+)"', page)
+    }
+    return found

@@ -22,6 +22,9 @@ from extract.corrections import Values, kind_of, to_json
 from extract.fact import Facts, Office
 from extract.text import fold
 
+_UNLABELLED = {"speaks", "change"}
+"""What can be corrected of a mention or an office, and has no place in the guidelines."""
+
 
 def json_lines(rows: Iterable[CorrectionRow]) -> Iterator[str]:
     """One JSON object a line for each correction; times and days in ISO 8601."""
@@ -65,7 +68,7 @@ def partial_examples(session: Session) -> Iterator[dict[str, Any]]:
         rows = [
             row
             for row in list_corrections(session, article=article.id, state="holds")
-            if row.becomes or row.was
+            if _said(row.becomes) != _said(row.was)
         ]
         right = [_said(row.becomes) | {"span": list(row.span or ())} for row in rows if row.becomes]
         wrong = [_said(row.was) for row in rows if row.was]
@@ -144,7 +147,11 @@ def _office(office: Office) -> dict[str, Any]:
 
 
 def _said(values: Values | None) -> dict[str, Any]:
-    return {} if values is None else {"kind": kind_of(values).value, **to_json(values)}
+    """What is said of a fact, as far as the guidelines know of it; nothing for none."""
+    if values is None:
+        return {}
+    said = {name: value for name, value in to_json(values).items() if name not in _UNLABELLED}
+    return {"kind": kind_of(values).value, **said}
 
 
 def _values(values: Values | None) -> dict[str, Any] | None:

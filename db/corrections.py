@@ -29,6 +29,7 @@ from extract.corrections import (
     Kind,
     State,
     Values,
+    agree,
     anchor_at,
     apply_corrections,
     kind_of,
@@ -220,7 +221,7 @@ def _checked(current: Revision, facts: Facts, proposal: Proposal) -> Anchor | No
         raise CorrectionRefused(Why.UNSAYABLE, article)
     place = None if kind is Kind.AUTHOR else proposal.place
     if proposal.was is not None and not any(
-        one.values == proposal.was and one.span == place for one in stated_facts(facts)
+        agree(one.values, proposal.was) and one.span == place for one in stated_facts(facts)
     ):
         raise CorrectionRefused(Why.NO_FACT, article)
     text = f"{current.title}\n{current.body}"

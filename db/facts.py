@@ -50,6 +50,7 @@ def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: M
     )
     honours = resolve_honours(session, facts.awards, setting)
     mentions: dict[tuple[int, fact.Span], Mention] = {}
+    places: dict[int, list[fact.Span]] = {}
     for person in facts.people:
         person_id = people[name_key(person.name)]
         for span in person.mentions:
@@ -58,8 +59,11 @@ def add_facts(session: Session, revision: Revision, facts: fact.Facts, people: M
                 mentions[person_id, span] = Mention(
                     person_id=person_id, name=person.name, speaks=span in person.speaks, **common
                 )
+                places.setdefault(person_id, []).append(span)
+    for person in facts.people:
+        person_id = people[name_key(person.name)]
         for office in person.offices:
-            nearest = _nearest(person.mentions, office.span)
+            nearest = _nearest(places[person_id], office.span)
             mentions[person_id, nearest].offices.append(
                 OfficeFact(
                     office_id=offices[office].office_id,

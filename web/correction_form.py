@@ -42,6 +42,8 @@ class Entered(BaseModel):
     organization: _Text = ""
     full: _Text = ""
     former: _Text = ""
+    change: Annotated[str, Field(max_length=20)] = ""
+    speaks: _Text = ""
     text: _Text = ""
     start: _Text = ""
     end: _Text = ""

@@ -17,6 +17,7 @@ from extract.corrections import (
     PersonValues,
     Stated,
     Values,
+    agree,
     kind_of,
     stated_facts,
 )
@@ -142,7 +143,7 @@ def _fact(text: str, number: int, one: Stated, corrections: Sequence[CorrectionR
             row
             for row in corrections
             # A person is corrected everywhere, whichever place was pointed at.
-            if row.becomes == one.values and (row.span == one.span or kind == "person")
+            if row.becomes and agree(one.values, row.becomes) and (row.span == one.span or kind == "person")
         ],
     )
 

@@ -17,6 +17,7 @@ from extract.corrections import (
     PersonValues,
     Values,
 )
+from extract.fact import Change
 from web.language import Language, Said, language_of
 from web.wording import STATUSES, show_days
 
@@ -56,14 +57,25 @@ FIELDS = {
     "recipient": Said("Người hoặc nơi nhận", "Recipient"),
     "count": Said("Số lượng (nếu là nhóm)", "How many (of a group)"),
     "status": Said("Tình trạng", "Status"),
+    "change": Said("Câu nói về nhiệm kỳ", "What the sentence says of the tenure"),
     "words": Said("Chữ trong bài", "Words in the article"),
 }
+CHANGES = {
+    "neither": Said("không nói nhận hay thôi chức", "neither taken nor left"),
+    "began": Said("nhận chức", "takes office"),
+    "ended": Said("thôi giữ chức", "leaves office"),
+}
+SPEAKS = Said("phát biểu", "speaks")
 REASONS = (
     Said("không phải tên người", "not a person's name"),
     Said("tên thiếu chữ", "the name lacks words"),
     Said("gán nhầm người", "given to the wrong person"),
     Said("không phải chức vụ", "not an office"),
     Said("nay là nguyên", "a former office"),
+    Said("câu nói là nhận chức", "the sentence says that the office is taken"),
+    Said("câu nói là thôi giữ chức", "the sentence says that the office is left"),
+    Said("có phát biểu", "does speak"),
+    Said("không phát biểu", "does not speak"),
     Said("sai ngày", "the wrong day"),
     Said("không phải khen thưởng", "not an award"),
     Said("máy bỏ sót", "was overlooked"),
@@ -117,11 +129,16 @@ def describer(request: Request) -> Callable[[Values | None], str]:
 def describe(values: Values | None, language: Language) -> str:
     """What a fact says, on one line; empty for none."""
     match values:
-        case PersonValues() | MentionValues() | AuthorValues():
+        case PersonValues() | AuthorValues():
             return values.name
+        case MentionValues():
+            return f"{values.name} ({SPEAKS.to(language)})" if values.speaks else values.name
         case OfficeValues():
             former = Said(" (nguyên)", " (former)").to(language) if values.former else ""
-            return f"{values.person}: {values.full}{former}"
+            change = ""
+            if isinstance(values.change, Change):
+                change = f" ({CHANGES[values.change].to(language)})"
+            return f"{values.person}: {values.full}{former}{change}"
         case DateValues():
             return f"{values.text}: {show_days(values.start, values.end)}"
         case AwardValues():

@@ -224,6 +224,8 @@ def _words(request: Request) -> dict[str, Any]:
         "states": wording.STATES,
         "fields": wording.FIELDS,
         "statuses": STATUSES,
+        "changes": wording.CHANGES,
+        "speaks": wording.SPEAKS,
         "describe": wording.describer(request),
     }
 

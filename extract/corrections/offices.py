@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.corrections.correction import CONFIDENCE, RULE, Action, Correction
 from extract.corrections.step import Step, nearest, overlap, same, wording_at
-from extract.corrections.values import OfficeValues
+from extract.corrections.values import NEITHER, OfficeValues
 from extract.fact import Change, Facts, Office, Person, Span
 
 
@@ -27,9 +27,7 @@ def correct_office(text: str, facts: Facts, correction: Correction, place: Span)
     place = wording_at(text, f"{becomes.title} {becomes.organization}".strip(), place)
     facts = _without(facts, replaced)
     return Step(
-        facts
-        if _stated(facts, becomes, place)
-        else _with(facts, becomes, place, _change_kept(replaced, becomes)),
+        facts if _stated(facts, becomes, place) else _with(facts, becomes, place, _change(replaced, becomes)),
         place,
     )
 
@@ -73,6 +71,7 @@ def _says(office: Office, values: OfficeValues) -> bool:
         and same(office.organization, values.organization)
         and same(office.full, values.full)
         and office.former == values.former
+        and values.change in {None, office.change or NEITHER}
     )
 
 
@@ -92,8 +91,10 @@ def _without(facts: Facts, dropped: list[_Held]) -> Facts:
     return replace(facts, people=people)
 
 
-def _change_kept(replaced: list[_Held], becomes: OfficeValues) -> Change | None:
-    """What the sentence says of the tenure, where the office is mended in its wording alone."""
+def _change(replaced: list[_Held], becomes: OfficeValues) -> Change | None:
+    """What the sentence says of the tenure; where that is left open, what it said of the same holding."""
+    if becomes.change is not None:
+        return becomes.change if isinstance(becomes.change, Change) else None
     return next(
         (
             office.change

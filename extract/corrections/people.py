@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from extract.corrections.anchor import whole_words
@@ -27,7 +27,7 @@ def correct_person(text: str, facts: Facts, correction: Correction, place: Span)
 
 
 def correct_mention(text: str, facts: Facts, correction: Correction, place: Span) -> Step | None:
-    """Words that name nobody, or somebody else than was found."""
+    """Words that name nobody, or somebody else than was found, or at which somebody speaks or does not."""
     del text
     was, becomes = correction.was, correction.becomes
     if correction.action is Action.WRONG and isinstance(was, MentionValues):
@@ -41,8 +41,27 @@ def correct_mention(text: str, facts: Facts, correction: Correction, place: Span
     )
     if not _is_named(people, name, place):
         spoke = any(overlap(span, place) for person in facts.people for span in person.speaks)
-        people = (*people, replace(_stated(name, (place,)), speaks=(place,) if spoke else ()))
+        speaks = spoke if becomes.speaks is None else becomes.speaks
+        people = (*people, replace(_stated(name, (place,)), speaks=(place,) if speaks else ()))
+    elif becomes.speaks is not None:
+        people = tuple(_heard(people, name, place, speaks=becomes.speaks))
     return Step(_with(facts, people), place)
+
+
+def _heard(people: _People, name: str, place: Span, *, speaks: bool) -> Iterator[Person]:
+    """The people with whether one speaks at a place: a mention of which that is news stands apart."""
+    for person in people:
+        news = tuple(
+            span
+            for span in person.mentions
+            if same(person.name, name) and overlap(span, place) and (span in person.speaks) != speaks
+        )
+        kept = tuple(span for span in person.mentions if span not in news)
+        if kept:
+            yield replace(person, mentions=kept, speaks=tuple(span for span in person.speaks if span in kept))
+        if news:
+            offices = () if kept else person.offices
+            yield replace(_stated(person.name, news), speaks=news if speaks else (), offices=offices)
 
 
 def _renamed(text: str, facts: Facts, old: str, new: str, place: Span) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.corrections.values import (
+    NEITHER,
     AuthorValues,
     AwardValues,
     DateValues,
@@ -31,7 +32,8 @@ def stated_facts(facts: Facts) -> Iterator[Stated]:
     for person in facts.people:
         yield Stated(PersonValues(name=person.name), min(person.mentions), person.rule)
         for mention in person.mentions:
-            yield Stated(MentionValues(name=person.name), mention, person.rule)
+            speaks = mention in person.speaks
+            yield Stated(MentionValues(name=person.name, speaks=speaks), mention, person.rule)
         for office in person.offices:
             yield Stated(office_values(person.name, office), office.span, office.rule)
     for date in facts.dates:
@@ -50,6 +52,7 @@ def office_values(person: str, office: Office) -> OfficeValues:
         organization=office.organization,
         former=office.former,
         full=office.full,
+        change=office.change or NEITHER,
     )
 
 

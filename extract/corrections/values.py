@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, Literal
 
-from extract.fact import AwardStatus
+from extract.fact import AwardStatus, Change
 from extract.text import clean, fold, nfc
 
 LONGEST = 500
 """How many characters a value may have."""
+
+NEITHER: Final = "neither"
+"""The change of an office whose sentence says neither that the tenure begins nor that it ends."""
 
 
 class BadValue(ValueError):
@@ -49,9 +52,13 @@ class PersonValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionValues:
-    """The person whom one place names."""
+    """The person whom one place names, and whether the article says that they speak there.
+
+    A correction may leave open whether they speak (None): those from before it could be said do.
+    """
 
     name: str
+    speaks: bool | None = None
 
     def __post_init__(self) -> None:
         _must_have("name", self.name)
@@ -59,13 +66,17 @@ class MentionValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeValues:
-    """An office of a person; title or organisation may be empty, not both."""
+    """An office of a person; title or organisation may be empty, not both.
+
+    A correction may leave open what the sentence says of the tenure (None), likewise.
+    """
 
     person: str
     title: str
     organization: str
     former: bool
     full: str
+    change: Change | Literal["neither"] | None = None
 
     def __post_init__(self) -> None:
         _must_have("person", self.person)
@@ -129,6 +140,15 @@ def kind_of(values: Values) -> Kind:
     return next(kind for kind, wanted in _TYPES.items() if isinstance(values, wanted))
 
 
+def agree(stated: Values, said: Values) -> bool:
+    """Whether a fact that is stated is what somebody says; what they leave open may be anything."""
+    if isinstance(stated, MentionValues) and isinstance(said, MentionValues) and said.speaks is None:
+        return replace(stated, speaks=None) == said
+    if isinstance(stated, OfficeValues) and isinstance(said, OfficeValues) and said.change is None:
+        return replace(stated, change=None) == said
+    return stated == said
+
+
 def to_json(values: Values) -> dict[str, Any]:
     """The values as plain data; days in ISO 8601."""
     return {
@@ -173,6 +193,21 @@ def _is_set(_name: str, given: Any) -> bool:
     return given is True or given in {"true", "on", "1"}
 
 
+def _is_set_or_open(name: str, given: Any) -> bool | None:
+    return None if given is None else _is_set(name, given)
+
+
+def _change(name: str, given: Any) -> Change | Literal["neither"] | None:
+    if given in (None, ""):
+        return None
+    if given == NEITHER:
+        return NEITHER
+    try:
+        return Change(given)
+    except ValueError as error:
+        raise BadValue(name, f"{given!r} is none of {', '.join(Change)}, {NEITHER}") from error
+
+
 def _day(name: str, given: Any) -> date:
     try:
         return given if isinstance(given, date) else date.fromisoformat(str(given))
@@ -204,6 +239,8 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "full": _line,
     "award": _line,
     "former": _is_set,
+    "speaks": _is_set_or_open,
+    "change": _change,
     "start": _day,
     "end": _day,
     "count": _count,

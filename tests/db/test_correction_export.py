@@ -15,7 +15,8 @@ from db.correction_export import every_correction, gold_examples, partial_exampl
 from db.engine import reading
 from evaluation.gold import read_gold
 from evaluation.run import evaluate_gold
-from extract.corrections import Action, AuthorValues, PersonValues
+from extract.corrections import Action, AuthorValues, MentionValues, PersonValues
+from extract.fact import Change
 from tests.commands.test_cli import SITE, run, write
 from tests.db.samples import Newsroom, Story, about
 from tests.db.test_corrections import DAY, SECRETARY, Editor
@@ -70,6 +71,29 @@ def test_other_corrected_articles_say_only_what_people_said(
         (partial,) = partial_examples(session)
     assert [one["name"] for one in partial["right"]] == ["Lò Thị Bản"]
     assert [one["text"] for one in partial["wrong"]] == ["ngày 7/2/2025"]
+
+
+def test_speech_and_changes_of_offices_are_no_labels_but_lines(
+    newsroom: Newsroom, editors: tuple[Editor, Editor]
+) -> None:
+    checked, partly = editors
+    former = replace(SECRETARY, former=True)
+    checked.says(Action.MEND, "Bí thư Huyện ủy", was=former, becomes=replace(former, change=Change.ENDED))
+    checked.completes()
+    silent = MentionValues(name="Quàng Thị Mẫu", speaks=False)
+    partly.says(Action.MEND, "Quàng Thị Mẫu", was=silent, becomes=replace(silent, speaks=True))
+    somebody = MentionValues(name="Quàng Thị Mẫu", speaks=True)
+    partly.says(Action.MEND, "Quàng Thị Mẫu", was=somebody, becomes=replace(somebody, name="Thị Mẫu"))
+    with reading(newsroom.engine) as session:
+        ((_, labelled),) = gold_examples(session)
+        (partial,) = partial_examples(session)
+        lines = [json.loads(line) for line in every_correction(session)]
+    (office,) = labelled["people"][0]["offices"]
+    assert set(office) == {"title", "organization", "variants", "former"}
+    assert {one["name"] for one in partial["right"]} == {"Lò Thị Bản", "Thị Mẫu"}
+    assert [set(one) for one in partial["right"]] == [{"kind", "name", "span"}] * 2
+    assert [one["becomes"]["speaks"] for one in lines if one["kind"] == "mention"] == [True, True]
+    assert lines[3]["becomes"]["change"] == "ended"
 
 
 def test_a_correction_after_the_check_takes_the_article_out_of_the_gold(

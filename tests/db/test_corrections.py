@@ -23,20 +23,31 @@ from db.corrections import (
 )
 from db.duplicates import flag_duplicates
 from db.engine import check_database, reading, transaction
-from db.models import Article, CorrectedRevision, FactCorrection, Revision, Signature
+from db.models import (
+    Article,
+    CorrectedRevision,
+    FactCorrection,
+    Mention,
+    OfficeFact,
+    Organization,
+    Revision,
+    Signature,
+)
 from db.read import ArticleView, read_article, read_person
 from db.read.facts import read_facts
+from db.read.speakers import speakers_of
 from db.rollback import articles_to_restore, last_work_of, restore
 from db.search import search
 from extract.corrections import (
     Action,
     AuthorValues,
     DateValues,
+    MentionValues,
     OfficeValues,
     PersonValues,
     Values,
 )
-from extract.fact import Span
+from extract.fact import Change, Span
 from tests.db.samples import NOW, Newsroom, Story, about
 from tests.db.test_check import damage
 
@@ -49,6 +60,7 @@ SECRETARY = OfficeValues(
 )
 DAY = DateValues(text="ngày 7/2/2025", start=date(2025, 2, 7), end=date(2025, 2, 7))
 THU = PersonValues(name="Lò Văn Thử")
+HEARD = MentionValues(name="Lò Văn Thử", speaks=True)
 
 
 @dataclass
@@ -164,6 +176,8 @@ def test_a_correction_makes_a_revision_of_its_own_with_all_that_follows(editor: 
         (Action.WRONG, "Lò Văn Thử", THU, None),
         (Action.MEND, "Bí thư Huyện ủy", SECRETARY, replace(SECRETARY, former=True)),
         (Action.ADD, "Đồng chí", None, replace(SECRETARY, title="Huyện ủy viên", full="Huyện ủy viên")),
+        (Action.MEND, "Bí thư Huyện ủy", SECRETARY, replace(SECRETARY, change=Change.BEGAN)),
+        (Action.MEND, "Lò Văn Thử", MentionValues(name="Lò Văn Thử"), HEARD),
         (Action.WRONG, "ngày 7/2/2025", DAY, None),
         (Action.MEND, "ngày 7/2/2025", DAY, replace(DAY, end=date(2025, 2, 8))),
         (Action.ADD, "đến thăm", None, replace(DAY, text="đến thăm")),
@@ -187,10 +201,13 @@ def test_it_survives_a_newer_extractor_a_changed_page_a_rollback_and_a_replay(
         return (
             view.authors,
             [
-                (one.name, [view.text[place.span.start : place.span.end] for place in one.mentions])
+                (
+                    one.name,
+                    [(view.text[at.span.start : at.span.end], at.speaks) for at in one.mentions],
+                    [(office.full, office.change) for office in one.offices],
+                )
                 for one in view.people
             ],
-            editor.offices(),
             [(one.text, one.start, one.end) for one in view.dates],
         )
 
@@ -212,6 +229,87 @@ def test_it_survives_a_newer_extractor_a_changed_page_a_rollback_and_a_replay(
         assert restore(session, editor.article, "1", until) == "restored"  # a rollback
     assert said() == corrected
     assert editor.view().extractor_version == "1"
+    assert check_database(editor.engine) == ()
+
+
+def test_who_speaks_and_who_takes_office_by_hand_is_told_wherever_it_is_asked(editor: Editor) -> None:
+    before = SECRETARY, MentionValues(name="Lò Văn Thử", speaks=False)
+    took = editor.says(
+        Action.MEND, "Bí thư Huyện ủy", was=before[0], becomes=replace(SECRETARY, change=Change.BEGAN)
+    )
+    spoke = editor.says(Action.MEND, "Lò Văn Thử", was=before[1], becomes=HEARD)
+
+    def told() -> tuple[list[str], list[bool]]:
+        with reading(editor.engine) as session:
+            body = session.scalars(
+                select(Organization.id).where(Organization.name == "Huyện ủy Mường La")
+            ).one()
+            person = read_person(session, editor.view().people[0].person_id)
+            assert person is not None
+            return [one.name for one in speakers_of(session, body)], [
+                one.began is not None for one in person.tenures
+            ]
+
+    assert told() == (["Lò Văn Thử"], [True])
+    assert check_database(editor.engine) == ()
+    editor.undoes(spoke)
+    editor.undoes(took)
+    assert told() == ([], [False])
+    assert check_database(editor.engine) == ()
+
+
+def test_an_office_stays_with_the_nearest_mention_where_that_one_speaks_by_hand(newsroom: Newsroom) -> None:
+    twice = f"{Story().text} Lò Văn Thử tặng quà bà con."
+    editor = Editor(newsroom.engine, newsroom.publish(Story(text=twice)).article_id)
+    editor.says(Action.MEND, "Lò Văn Thử", was=replace(HEARD, speaks=False), becomes=HEARD)
+    with reading(newsroom.engine) as session:
+        current = session.get_one(Article, editor.article).current_id
+        held = select(Mention.speaks, Mention.rule).join(OfficeFact, OfficeFact.mention_id == Mention.id)
+        found = session.execute(held.where(Mention.revision_id == current)).all()
+    assert [tuple(one) for one in found] == [(True, "correction")]
+    assert check_database(newsroom.engine) == ()
+
+
+def test_what_was_corrected_before_speech_and_changes_could_be_said_still_holds(
+    newsroom: Newsroom, page: int, editor: Editor
+) -> None:
+    office = {"person": "Lò Văn Thử", "title": "Bí thư", "organization": "Huyện ủy", "former": False}
+    mention = editor.place("Lò Văn Thử")
+    rows = (
+        (
+            "office",
+            "Bí thư Huyện ủy",
+            office | {"full": SECRETARY.full},
+            office | {"full": "Bí thư Huyện ủy cũ"},
+        ),
+        ("mention", "Lò Văn Thử", {"name": "Lò Văn Thử"}, {"name": "Lò Văn Thửa"}),
+    )
+    with transaction(editor.engine) as session:
+        for kind, quote, was, becomes in rows:
+            session.add(
+                FactCorrection(
+                    article_id=editor.article,
+                    revision_id=editor.seen().revision,
+                    action="mend",
+                    kind=kind,
+                    quote=quote,
+                    text_before="",
+                    text_after=",",
+                    span_start=editor.place(quote).start,
+                    repeats=1,
+                    was=was,
+                    becomes=becomes,
+                    reason="đọc lại bài",
+                    editor="An",
+                    made_at=NOW,
+                )
+            )
+            session.flush()
+    newsroom.store(page, [newsroom.capture(page)], Story(change=Change.BEGAN, speaks=True), "2")
+    assert states(editor) == ["applied", "applied"]
+    (renamed,) = editor.view().people
+    assert (renamed.name, [place.speaks for place in renamed.mentions]) == ("Lò Văn Thửa", [True])
+    assert renamed.mentions[0].span == mention
     assert check_database(editor.engine) == ()
 
 

@@ -120,10 +120,33 @@ def test_a_fact_is_mended(editor: Editor) -> None:
     assert "người sửa" in editor.hand.get("/articles/1").text
 
 
+def test_who_speaks_and_who_takes_office_is_mended(editor: Editor) -> None:
+    office = editor.form_of("office", "Bí thư")
+    assert office["change"] == "neither"
+    taken = {"action": "mend", "change": "began", "reason": "câu nói là nhận chức"}
+    assert editor.send(office | taken).status == 303
+    mention = editor.form_of("mention", "Lò Văn Thử")
+    assert "speaks" not in mention
+    answer = editor.send(mention | {"action": "mend", "speaks": "true", "reason": "có phát biểu"})
+    assert answer.status == 303
+    assert "Lò Văn Thử (phát biểu)" in said(editor.hand.get(answer.location))
+    (person,) = editor.article().people
+    assert [place.speaks for place in person.mentions] == [True]
+    assert [(held.full, held.change) for held in person.offices] == [("Bí thư Huyện ủy Mường La", "began")]
+    page = lxml.html.fromstring(editor.hand.get("/articles/1").text)
+    assert {"phát biểu", "nhận chức"} <= {tag.text_content() for tag in page.find_class("tag")}
+    assert editor.form_of("office", "(nhận chức)")["change"] == "began"
+    mention = editor.form_of("mention", "Lò Văn Thử (phát biểu)")
+    assert mention.pop("speaks") == "true"
+    assert editor.send(mention | {"action": "mend", "reason": "không phát biểu"}).status == 303
+    assert [place.speaks for place in editor.article().people[0].mentions] == [False]
+    assert "takes office" in editor.hand.get("/corrections?lang=en").text
+
+
 def test_what_is_missing_is_added_by_its_words(editor: Editor) -> None:
     assert editor.send(editor.add_form("person") | {"words": "Quàng Thị Mẫu"}).status == 303
     office = {"words": "Bà", "person": "Quàng Thị Mẫu", "title": "Trưởng bản", "organization": "bản Pá Hốc"}
-    assert editor.send(editor.add_form("office") | office).status == 303
+    assert editor.send(editor.add_form("office") | office | {"change": "ended"}).status == 303
     day = {"words": "đến thăm", "start": "2025-02-07", "end": "2025-02-07"}
     assert editor.send(editor.add_form("date") | day).status == 303
     assert editor.send(editor.add_form("author") | {"name": "Hà Thị Bản"}).status == 303
@@ -132,6 +155,7 @@ def test_what_is_missing_is_added_by_its_words(editor: Editor) -> None:
         ("Lò Văn Thử", ["Bí thư Huyện ủy Mường La"]),
         ("Quàng Thị Mẫu", ["Trưởng bản bản Pá Hốc"]),
     ]
+    assert [held.change for held in article.people[1].offices] == ["ended"]
     assert [one.text for one in article.dates] == ["đến thăm", "ngày 7/2/2025"]
     assert article.authors == ("Hà Thị Bản",)
 
@@ -161,6 +185,7 @@ def test_of_words_at_several_places_one_is_chosen(editor: Editor) -> None:
         ("date", {"words": "đến thăm", "start": "hôm qua", "end": "2025-02-07"}, "ô “Từ ngày”"),
         ("award", {"words": "cũng", "count": "0"}, "ô “Số lượng"),
         ("office", {"words": "Bà", "title": "", "organization": ""}, "ô “Chức danh”"),
+        ("office", {"words": "Bà", "title": "Trưởng bản", "change": "x"}, "ô “Câu nói về nhiệm kỳ”"),
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_entered_stays(

@@ -20,7 +20,8 @@ from extract.corrections import (
     State,
     apply_corrections,
 )
-from extract.fact import AwardStatus, Change, Facts, Span
+from extract.corrections.values import NEITHER
+from extract.fact import AwardStatus, Change, Facts, Person, Span
 from tests.extract.corrections.samples import (
     BODY,
     TEXT,
@@ -81,6 +82,18 @@ MEMBER = correction(
 )
 TODAY = correction(Action.ADD, span("Dịp này"), becomes=replace(MORNING, text="Dịp này"))
 ANOTHER_PRAISE = correction(Action.ADD, span("Bằng khen"), becomes=replace(PRAISE, recipient="Đảng bộ"))
+SPEAKS = correction(
+    Action.MEND,
+    span("Thử", nth=2),
+    was=MentionValues(name="Lò Văn Thử", speaks=False),
+    becomes=MentionValues(name="Lò Văn Thử", speaks=True),
+)
+APPOINTED = correction(
+    Action.MEND,
+    span("Bí thư Huyện ủy"),
+    was=replace(SECRETARY, change=NEITHER),
+    becomes=replace(SECRETARY, change=Change.BEGAN),
+)
 NO_AUTHOR = correction(Action.WRONG, None, was=AuthorValues(name="Hà Thị Bản"))
 AUTHOR = correction(Action.ADD, None, becomes=AuthorValues(name="Vì Văn Báo"))
 BYLINE = correction(
@@ -93,6 +106,8 @@ ALL = (
     SOMEBODY_ELSE,
     NO_SECRETARY,
     DEPUTY,
+    SPEAKS,
+    APPOINTED,
     NEXT_YEAR,
     NO_DATE,
     NO_PRAISE,
@@ -169,6 +184,81 @@ def test_a_person_under_another_name_speaks_where_they_spoke() -> None:
     )
     (found,) = corrected(mended, short).people
     assert found.speaks == found.mentions == (span("Mùa A Viết"),)
+
+
+def by_himself() -> tuple[Facts, Person]:
+    """The facts with one place alone that names the secretary."""
+    secretary, *others = facts().people
+    alone = replace(secretary, mentions=secretary.mentions[:1])
+    return replace(facts(), people=(alone, *others)), alone
+
+
+def test_one_place_may_be_where_somebody_speaks() -> None:
+    first, again = corrected(SPEAKS).people[:2]
+    assert (first.name, first.mentions, first.speaks, first.rule) == (
+        "Lò Văn Thử",
+        (span("Lò Văn Thử"),),
+        (),
+        "test",
+    )
+    assert first.offices == facts().people[0].offices
+    assert (again.name, again.mentions, again.rule, again.offices) == (
+        "Lò Văn Thử",
+        (span("Thử", nth=2),),
+        RULE,
+        (),
+    )
+    assert again.speaks == again.mentions
+
+
+def test_who_is_named_at_one_place_alone_keeps_the_offices_there() -> None:
+    read, alone = by_himself()
+    said = correction(
+        Action.MEND,
+        span("Lò Văn Thử"),
+        was=MentionValues(name="Lò Văn Thử", speaks=False),
+        becomes=MentionValues(name="Lò Văn Thử", speaks=True),
+    )
+    found = corrected(said, read).people[0]
+    assert (found.mentions, found.speaks, found.offices) == (alone.mentions, alone.mentions, alone.offices)
+
+
+def test_one_place_may_be_where_somebody_does_not_speak_or_somebody_else_does() -> None:
+    read, alone = by_himself()
+    speaking = replace(read, people=(replace(alone, speaks=alone.mentions), *read.people[1:]))
+    was = MentionValues(name="Lò Văn Thử", speaks=True)
+    silent = correction(Action.MEND, span("Lò Văn Thử"), was=was, becomes=replace(was, speaks=False))
+    assert [one.speaks for one in corrected(silent, speaking).people] == [()] * 4
+    other = correction(
+        Action.MEND, span("Lò Văn Thử"), was=was, becomes=MentionValues(name="Lường Thị Thử", speaks=False)
+    )
+    assert [one.speaks for one in corrected(other, speaking).people] == [()] * 4
+
+
+def test_what_a_sentence_says_of_a_tenure_may_be_mended_both_ways() -> None:
+    read = corrected(APPOINTED)
+    (held,) = read.people[0].offices
+    assert (held.change, held.rule, held.full) == (Change.BEGAN, RULE, SECRETARY.full)
+    was = replace(SECRETARY, change=Change.BEGAN)
+    for change, expected in ((NEITHER, None), (Change.ENDED, Change.ENDED)):
+        back = correction(Action.MEND, span("Bí thư Huyện ủy"), was=was, becomes=replace(was, change=change))
+        assert [one.change for one in corrected(back, read).people[0].offices] == [expected]
+
+
+def test_speech_and_changes_that_a_newer_extractor_reads_by_itself_are_left_alone() -> None:
+    secretary, *others = facts().people
+    newer = replace(
+        secretary,
+        speaks=(span("Thử", nth=2),),
+        offices=(replace(secretary.offices[0], change=Change.BEGAN),),
+    )
+    read = replace(facts(), people=(newer, *others))
+    outcome = apply_corrections(TEXT, read, [SPEAKS, replace(APPOINTED, id=2)])
+    assert outcome.facts == read
+    assert [found.state for found in outcome.outcomes] == [State.AGREED] * 2
+    third = replace(newer, offices=(replace(secretary.offices[0], change=Change.ENDED),))
+    mended = corrected(APPOINTED, replace(facts(), people=(third, *others)))
+    assert [held.change for held in mended.people[0].offices] == [Change.BEGAN]
 
 
 def test_an_office_may_be_wrong_or_another_persons() -> None:

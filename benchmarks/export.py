@@ -167,8 +167,6 @@ def _fill(engine: Engine, articles: int) -> None:
             connection.execute(insert(Revision), [_revision(n) for n in numbers])
             connection.execute(insert(Mention), [_mention(n, m) for n in numbers for m in range(MENTIONS)])
         connection.exec_driver_sql("UPDATE articles SET current_id = id, sort_key = id")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
     engine.dispose()
 
 

@@ -2,8 +2,8 @@
 
 Builds a database (`search.toml` has the numbers; `--cache FOLDER` keeps it for the next time) and a
 plain FTS5 table of the same titles and texts, and asks both the same queries, of fourteen kinds, for
-the first page of hits with snippets; those of the last kind for a deep page. Then reads the page of
-the most mentioned person and of others. Each query counts with the best of its rounds. On SQLite
+the first page of hits with snippets; those of the last kind for a deep page. Then fetches the page of
+the most mentioned person and of others from the web server. Each query counts with the best of its rounds. On SQLite
 the times are processor time, because all the work is in this process, and other programs on the
 machine are not to count; on PostgreSQL they are what the clock says. Exits with 1 where a bar is missed:
 95 of 100 queries within 30 ms newest first and within 100 ms by rank, person pages within 100 ms.
@@ -18,7 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +35,11 @@ from benchmarks.search_articles import World
 from benchmarks.search_database import fill
 from benchmarks.search_queries import Asked, queries, sample
 from db.engine import open_database, reading, upgrade_database
-from db.filters import ArticleFilter
 from db.models import Article, Mention
-from db.read import AwardFilter, list_articles, list_awards, read_person
-from db.read.companions import list_companions
 from db.search import find_places, search
 from db.search_ladder import Order
 from tests.postgres_server import temporary_server
+from tests.web.serving import served
 
 SETTINGS = Path(__file__).with_suffix(".toml")
 WORDS = Path(__file__).with_name("duplicates.toml")
@@ -54,8 +54,6 @@ _MAKERS = (
 
 MOST_MILLISECONDS: dict[str, float] = {"newest": 30.0, "rank": 100.0, "person": 100.0}
 _PERSONS = 40
-_ROWS, _AWARDS = 25, 100
-"""What a person's page shows of each."""
 
 Times = dict[str, list[float]]
 """Milliseconds by way of asking."""
@@ -185,19 +183,22 @@ def _plain(peer: Path | None) -> Iterator[sqlite3.Connection | None]:
 
 
 def _person_pages(engine: Engine, settings: dict[str, Any], clock: Callable[[], float]) -> Times:
-    """What the pages of the most mentioned person and of others take to read."""
+    """What the pages of the most mentioned person and of others take, as a reader's browser gets them."""
     mentions = select(Mention.person_id).group_by(Mention.person_id).order_by(func.count().desc())
     with reading(engine) as session:
         ordered = list(session.scalars(mentions))
-        others = ordered[1 : len(ordered) : max(1, len(ordered) // _PERSONS)]
+    others = ordered[1 : len(ordered) : max(1, len(ordered) // _PERSONS)]
+    with served(engine) as port, closing(HTTPConnection("127.0.0.1", port)) as connection:
 
         def page(person: int) -> Callable[[], object]:
-            return lambda: (
-                read_person(session, person),
-                list_articles(session, ArticleFilter(person=person), limit=_ROWS),
-                list_awards(session, awards=AwardFilter(person=person), limit=_AWARDS),
-                list_companions(session, person),
-            )
+            def ask() -> bytes:
+                connection.request("GET", f"/people/{person}")
+                answer = connection.getresponse()
+                if answer.status != HTTPStatus.OK:
+                    sys.exit(f"/people/{person}: {answer.status}")
+                return answer.read()
+
+            return ask
 
         return {
             "the most mentioned person": [_best(settings, clock, page(ordered[0]))],

@@ -66,8 +66,9 @@ def fill(engine: Engine, world: World, settings: dict[str, Any], peer: Path | No
     for start in range(1, len(world.persons) + 1, _AT_ONCE):
         with transaction(engine) as session:
             refresh_tenures(session, range(start, min(start + _AT_ONCE, len(world.persons) + 1)))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    if engine.dialect.name == "postgresql":  # which does so by itself after a while; SQLite never does
+        with engine.begin() as connection:
+            connection.execute(text("ANALYZE"))
 
 
 def site_name(number: int) -> str:

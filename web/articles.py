@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.engine import reading
 from db.filters import ArticleFilter
 from db.query import parse_query
-from db.read import ArticleRow, Totals, list_articles, site_ledger, totals
+from db.read import ArticleRow, Totals, list_articles, list_sites, totals
 from db.search import Cursor, Hit, search
 from db.search_entities import Entities, find_entities
 from db.search_ladder import Order
@@ -24,6 +24,7 @@ from web.access import READERS
 from web.addresses import PAGE_SIZE, Day, Id, Name, Place, Words, address, next_page, no_place, whole_number
 from web.language import Said
 from web.marks import Mark, Piece, pieces
+from web.remembered import Remembered
 from web.render import Renderer
 
 Row = tuple[ArticleRow | Hit, list[Piece], list[Piece]]
@@ -93,22 +94,24 @@ def asked_articles(  # noqa: PLR0913 -- what the address asks for
 def article_list_pages(engine: Engine, renderer: Renderer) -> APIRouter:
     """`/` over a database."""
     router = APIRouter(dependencies=[READERS])
+    stored = Remembered(totals)
 
     @router.get("/", response_class=HTMLResponse)
     def articles(request: Request, asked: Annotated[Asked, Depends(asked_articles)]) -> Response:
         """Articles, newest first: all of them, or those that hold the words searched for."""
+        filtered = any(asked.values.values())
         with reading(engine) as session:
             rows = _found(session, asked) if asked.query.strip() else _all(session, asked)
             named = find_entities(session, asked.query) if asked.before is None else Entities()
-            stored = totals(session)
-            sites = site_ledger(session)
+            figures = () if filtered else _figures(stored.of(session))
+            sites = list_sites(session)
         last = rows[-1][0].cursor if len(rows) == PAGE_SIZE else None
         return renderer.page(
             request,
             "articles.html",
             section="/",
             rows=rows,
-            totals=_figures(stored),
+            stored=figures,
             sites=[(site.site_id, site.name) for site in sites],
             provinces=[(name, name) for name in sorted({site.province for site in sites})],
             kinds=[(kind, wording.ARTICLE_KINDS[kind]) for kind in _KINDS],
@@ -117,7 +120,7 @@ def article_list_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             named=named,
             asked=asked.values,
             data_address=asked.data_address,
-            filtered=any(asked.values.values()),
+            filtered=filtered,
             paged=asked.before is not None,
             next_page=next_page("/", last, **asked.values),
         )

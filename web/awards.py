@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.filters import ArticleFilter
-from db.read import AwardCounts, AwardFilter, count_awards, list_awards, site_ledger
+from db.read import AwardCounts, AwardFilter, count_awards, list_awards, list_sites
 from db.read.awards import Counted
 from extract.awards.kinds import award_kinds
 from web import wording
@@ -22,6 +22,7 @@ from web.access import READERS
 from web.addresses import PAGE_SIZE, Id, Name, Place, Words, address, next_page, two_numbers
 from web.charts import Column, columns
 from web.language import Said, language_of
+from web.remembered import Remembered
 from web.render import Renderer
 
 Status = Literal["", "conferred", "decided", "proposed"]
@@ -101,6 +102,7 @@ def asked_awards(  # noqa: PLR0913 -- what the address asks for
 def award_pages(engine: Engine, renderer: Renderer) -> APIRouter:
     """`/awards` over a database."""
     router = APIRouter(dependencies=[READERS])
+    counted = Remembered(count_awards)
 
     @router.get("/awards", response_class=HTMLResponse)
     def awards(request: Request, asked: Annotated[AskedAwards, Depends(asked_awards)]) -> Response:
@@ -108,8 +110,8 @@ def award_pages(engine: Engine, renderer: Renderer) -> APIRouter:
         place = two_numbers(asked.before) if asked.before is not None else None
         with reading(engine) as session:
             rows = list_awards(session, asked.articles, asked.awards, limit=PAGE_SIZE, before=place)
-            counts = count_awards(session, asked.articles, asked.awards)
-            provinces = sorted({site.province for site in site_ledger(session)})
+            counts = counted.of(session, asked.articles, asked.awards)
+            provinces = sorted({site.province for site in list_sites(session)})
         last = "{}.{}".format(*rows[-1].cursor) if len(rows) == PAGE_SIZE else None
         label = Said("Khen thưởng theo năm đăng bài", "Awards by year of publication")
         return renderer.page(

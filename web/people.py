@@ -18,8 +18,8 @@ from db.read import (
     list_articles,
     list_awards,
     list_people,
+    list_sites,
     read_person,
-    site_ledger,
 )
 from db.read.companions import list_companions
 from db.read.contradictions import contradictions_of
@@ -57,7 +57,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
                 limit=PAGE_SIZE,
                 after=(after, after_id) if after else None,
             )
-            provinces = sorted({site.province for site in site_ledger(session)})
+            provinces = sorted({site.province for site in list_sites(session)})
         asked = {"name": name, "province": province}
         return renderer.page(
             request,

@@ -18,10 +18,12 @@ from db.read.pairs import PairRow, list_pairs
 from db.read.people import PersonRow, PersonView, list_people, read_person
 from db.read.sites import (
     RunRow,
+    SiteName,
     SiteRow,
     SiteRunRow,
     Totals,
     latest_runs,
+    list_sites,
     site_history,
     site_ledger,
     totals,
@@ -38,6 +40,7 @@ __all__ = [
     "PersonRow",
     "PersonView",
     "RunRow",
+    "SiteName",
     "SiteRow",
     "SiteRunRow",
     "Totals",
@@ -47,6 +50,7 @@ __all__ = [
     "list_awards",
     "list_pairs",
     "list_people",
+    "list_sites",
     "read_article",
     "read_person",
     "site_history",

@@ -95,6 +95,15 @@ class SiteRow:
     last_run: SiteRunRow | None
 
 
+@dataclass(frozen=True, slots=True)
+class SiteName:
+    """What a site is called, and its province."""
+
+    site_id: str
+    name: str
+    province: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """How much is stored: current articles, and the facts that they state."""
@@ -110,6 +119,12 @@ class Totals:
     dates: int
     awards: int
     suspected_duplicates: int
+
+
+def list_sites(session: Session) -> list[SiteName]:
+    """All sites by their id."""
+    rows = session.execute(select(Site.id, Site.name, Site.province).order_by(Site.id))
+    return [SiteName(*row) for row in rows]
 
 
 def site_ledger(session: Session) -> list[SiteRow]:

@@ -3,9 +3,9 @@
 Builds a database (`search.toml` has the numbers; `--cache FOLDER` keeps it for the next time) and a
 plain FTS5 table of the same titles and texts, and asks both the same queries, of fourteen kinds, for
 the first page of hits with snippets; those of the last kind for a deep page. Then fetches the page of
-the most mentioned person and of others from the web server. Each query counts with the best of its rounds. On SQLite
-the times are processor time, because all the work is in this process, and other programs on the
-machine are not to count; on PostgreSQL they are what the clock says. Exits with 1 where a bar is missed:
+the most mentioned person and of others from the web server. Each counts with the best of its rounds.
+On SQLite the times are processor time, because all the work is in this process, and other programs on
+the machine are not to count; on PostgreSQL they are what the clock says. Exits with 1 where a bar is missed:
 95 of 100 queries within 30 ms newest first and within 100 ms by rank, person pages within 100 ms.
 """
 

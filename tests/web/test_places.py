@@ -131,6 +131,7 @@ def test_what_the_page_of_a_unit_or_of_a_day_shows_is_taken_away(tmp_path: Path)
         site = Site(port, hostile=0, plain=named.article_id, copy=elsewhere.article_id)
         of_unit = taken_away(site, f"/places/{unit}")
         of_day = taken_away(site, "/days/2025-02-07?province=" + quote("Sơn La"))
+        assert "/data/" not in site.get("/days/2025-02-08").text
         assert f"<code>place={unit}</code>" in site.get(f"/data?place={unit}").text
     engine.dispose()
     assert of_unit == {site.plain}

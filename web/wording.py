@@ -112,4 +112,7 @@ def crawl_reason(recorded: str) -> Said:
 
 def web_address(url: str) -> str:
     """The address where a browser may follow it, else nothing: crawled addresses are not trusted."""
-    return url if urlsplit(url).scheme in {"http", "https"} else ""
+    try:
+        return url if urlsplit(url).scheme in {"http", "https"} else ""
+    except ValueError:  # half an IPv6 address, and the like
+        return ""

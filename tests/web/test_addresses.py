@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.addresses import address, next_page, two_numbers, whole_number
+from web.wording import web_address
 
 
 def test_what_asks_nothing_is_left_out_of_an_address() -> None:
@@ -37,3 +38,14 @@ def test_a_place_that_is_none_is_refused(place: str) -> None:
 
 def test_a_place_of_two_numbers() -> None:
     assert two_numbers("70.3") == (70, 3)
+
+
+@given(st.text() | st.text("[]@:%x", min_size=1).map("http://{}".format))
+def test_whatever_a_crawled_page_calls_an_address_leads_to_the_web_or_nowhere(crawled: str) -> None:
+    assert web_address(crawled) in {crawled, ""}
+
+
+def test_an_address_that_is_none_leads_nowhere() -> None:
+    assert web_address("http://[x") == ""
+    assert web_address("javascript:alert(1)") == ""
+    assert web_address("https://bao.example/1") == "https://bao.example/1"

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from db.problems import DatabaseFull, DatabaseProblem, DatabaseTooNew, DatabaseTooOld, NotOurDatabase
+from db.time_limit import OutOfTime, limit_postgresql, limit_sqlite, ran_out, unlimit_sqlite
 from db.version import count_writer
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ __all__ = [
     "DatabaseTooNew",
     "DatabaseTooOld",
     "NotOurDatabase",
+    "OutOfTime",
     "check_database",
     "open_database",
     "reading",
+    "reading_within",
     "require_current",
     "transaction",
     "upgrade_database",
@@ -162,6 +165,30 @@ def reading(engine: Engine) -> Iterator[Session]:
         reader = engine.execution_options(tintinh_reads=True)
     with Session(reader, expire_on_commit=False) as session:
         yield session
+
+
+@contextmanager
+def reading_within(engine: Engine, seconds: float) -> Iterator[Session]:
+    """As `reading`, but raises `OutOfTime` where a question takes the database longer than that.
+
+    On SQLite the time is that of the whole block, on PostgreSQL that of each question.
+    """
+    with reading(engine) as session:
+        connection = session.connection()
+        sqlite = connection.connection.driver_connection if engine.dialect.name == "sqlite" else None
+        if isinstance(sqlite, sqlite3.Connection):
+            limit_sqlite(sqlite, seconds)
+        else:
+            connection.exec_driver_sql(limit_postgresql(seconds))
+        try:
+            yield session
+        except DBAPIError as error:
+            if ran_out(error.orig):
+                raise OutOfTime from error
+            raise
+        finally:
+            if isinstance(sqlite, sqlite3.Connection):  # others use the connection after us
+                unlimit_sqlite(sqlite)
 
 
 def _is_full(error: OperationalError) -> bool:

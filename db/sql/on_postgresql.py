@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from db.sql.request import Refused, Request
+from db.time_limit import limit_postgresql
 
 _POWERS = """
 SELECT CASE
@@ -32,7 +33,7 @@ ORDER BY c.relname LIMIT 1
 
 def batches(request: Request, size: int) -> Iterator[tuple[list[str], Sequence[Sequence[Any]]]]:
     """The columns' names, with one batch of rows after the other; at least one, if an empty one."""
-    limit = f"SET LOCAL statement_timeout = {int(request['seconds'] * 1000)}"
+    limit = limit_postgresql(request["seconds"])
     try:
         with psycopg.connect(request["database"], connect_timeout=10, autocommit=True) as connection:
             _refuse_powerful(connection, request["readable"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from db.sql.request import Refused, Request
+from db.time_limit import limit_sqlite, ran_out
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 16_000_000,
@@ -21,8 +21,6 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-_STEPS = 10_000
-"""Steps of SQLite's machine between two looks at the clock."""
 _HARMLESS = """
 abs acos acosh asin asinh atan atan2 atanh avg bm25 ceil ceiling changes char coalesce concat concat_ws cos
 cosh count cume_dist current_date current_time current_timestamp date datetime degrees dense_rank exp
@@ -60,8 +58,7 @@ def batches(request: Request, size: int) -> Iterator[tuple[list[str], Sequence[S
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
     connection.set_authorizer(gate)
-    end = time.monotonic() + request["seconds"]
-    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    limit_sqlite(connection, request["seconds"])
     try:
         cursor = connection.execute(request["sql"])
         if cursor.description is None:
@@ -111,14 +108,14 @@ class _Gate:
 
 
 _ACTIONS = {sqlite3.SQLITE_READ: "table", sqlite3.SQLITE_FUNCTION: "function"}
-_INTERRUPTED, _TOO_BIG, _NO_MEMORY = sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_NOMEM
+_TOO_BIG, _NO_MEMORY = sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_NOMEM
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 def _explained(error: Exception, gate: _Gate) -> Refused:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == _INTERRUPTED:
+    if ran_out(error):
         return Refused("time", "")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if gate.denied:
         return Refused("denied", gate.denied)
     if code == _TOO_BIG:

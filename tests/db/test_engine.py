@@ -11,9 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from db.engine import (
     DatabaseFull,
     DatabaseProblem,
+    OutOfTime,
     check_database,
     open_database,
     reading,
+    reading_within,
     transaction,
     upgrade_database,
 )
@@ -50,6 +52,41 @@ def test_writing_works_after_reading_on_the_same_connection(engine: Engine) -> N
         session.add(Site(id="bao", **SITE))
     with reading(engine) as session:
         assert session.get_one(Site, "bao").province == "Sơn La"
+
+
+ENDLESS = text("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t")
+
+
+def test_a_question_that_takes_too_long_is_ended(engine: Engine) -> None:
+    with pytest.raises(OutOfTime), reading_within(engine, 0.1) as session:
+        session.execute(ENDLESS)
+
+
+def test_no_time_at_all_is_not_all_the_time(engine: Engine) -> None:
+    with pytest.raises(OutOfTime), reading_within(engine, 0) as session:
+        session.execute(ENDLESS)
+
+
+def test_a_limit_holds_for_its_block_alone(engine: Engine) -> None:
+    """The same connection is then used by others, who may take as long as they need."""
+    with reading_within(engine, 0.05) as session:
+        assert session.scalars(select(func.count()).select_from(Site)).one() == 0
+    counting = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 1000000) SELECT count(*) FROM t"
+    with reading(engine) as session:
+        assert session.scalars(text(counting)).one() == 1_000_000
+    with pytest.raises(OutOfTime), reading_within(engine, 0.05) as session:
+        session.execute(ENDLESS)
+    with reading(engine) as session:
+        assert session.scalars(text(counting)).one() == 1_000_000
+
+
+def test_reading_within_a_time_refuses_to_write_and_says_other_faults_as_they_are(engine: Engine) -> None:
+    with reading_within(engine, 10) as session:
+        session.add(Site(id="bao", **SITE))
+        with pytest.raises(DBAPIError, match=r"read-?only"):
+            session.flush()
+    with pytest.raises(DBAPIError, match="nothere"), reading_within(engine, 10) as session:
+        session.execute(text("SELECT nothere"))
 
 
 def test_foreign_keys_are_enforced(engine: Engine) -> None:

@@ -29,10 +29,18 @@ def count_rows(session: Session, view: View, wanted: Selection) -> int:
 
 def row_batches(session: Session, view: View, wanted: Selection) -> Iterator[Sequence[Row]]:
     """The rows, read from the database as they are asked for."""
-    query: Any = (
+    found = session.execute(_rows(session, view, wanted), execution_options={"yield_per": BATCH})
+    yield from found.partitions()
+
+
+def first_rows(session: Session, view: View, wanted: Selection, number: int) -> Sequence[Row]:
+    """As many of the rows as asked for, or all where there are fewer."""
+    return session.execute(_rows(session, view, wanted).limit(number)).all()
+
+
+def _rows(session: Session, view: View, wanted: Selection) -> Any:
+    return (
         select(view.table)
         .where(*wanted.conditions(session, view))
         .order_by(*(view.table.c[name] for name in view.key))
     )
-    found = session.execute(query, execution_options={"yield_per": BATCH})
-    yield from found.partitions()

@@ -1,29 +1,36 @@
-"""Take it away: the data sets, their forms and sizes, and their rows as files."""
+"""Take it away: the data sets, what is in each and how large it is, and their rows as files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from pydantic import BeforeValidator
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from db.engine import reading
 from db.export.encode import FORMATS
-from db.export.rows import count_rows, fields, row_batches
+from db.export.package import kind_name
+from db.export.preview import preview
+from db.export.rows import fields, row_batches
 from db.export.selection import Selection
 from db.views import VIEWS, View, view_named
-from db.views.meanings import Meaning, view_meaning
+from db.views.meanings import column_meaning, view_meaning
 from web.access import READERS, Audited
 from web.addresses import Day, Id, Name, Words
+from web.cells import shown_cell
 from web.render import Renderer
+from web.wording import COLUMN_TYPES
 
-_SAMPLE = 50
-"""Rows that are written to tell how large a file will be."""
+_SHOWN = 20
+"""Rows of a data set that are shown before it is taken away."""
+_SECONDS = 2.0
+"""How long a reader waits for them, and as long again for their number."""
+_CELL = 160
+"""Characters of a cell that are shown."""
 
 _PARAMETERS = {"query": "q", "once_a_story": "stories"}
 """What of a selection has another name in addresses."""
@@ -31,17 +38,6 @@ _PARAMETERS = {"query": "q", "once_a_story": "stories"}
 Status = Annotated[
     Literal["conferred", "decided", "proposed"] | None, BeforeValidator(lambda value: value or None), Query()
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A data set that can be taken away; sizes in bytes, as a few rows lead one to expect."""
-
-    dataset: str
-    meaning: Meaning
-    rows: int
-    columns: int
-    sizes: dict[str, int]
 
 
 def asked_selection(  # noqa: PLR0913 -- what an address may ask for
@@ -78,60 +74,83 @@ def asked_selection(  # noqa: PLR0913 -- what an address may ask for
     )
 
 
+Dataset = Annotated[str, Path(max_length=40)]
 Asked = Annotated[Selection, Depends(asked_selection)]
 
 
 def data_pages(engine: Engine, renderer: Renderer) -> APIRouter:
-    """`/data`, and each data set at `/data/NAME.FORMAT`."""
+    """`/data`, each data set at `/data/NAME`, and its files at `/data/NAME.FORMAT`."""
     router = APIRouter(dependencies=[READERS])
 
     @router.get("/data", response_class=HTMLResponse)
     def overview(request: Request, wanted: Asked) -> Response:
-        """What there is of what the address asks for."""
-        with reading(engine) as session:
-            offers = [_offer(session, view, wanted) for view in VIEWS]
-        parameters = {
-            _PARAMETERS.get(name, name): value
-            for name, value in asdict(wanted).items()
-            if value not in (None, "", False)
-        }
+        """The data sets, and how to take of each what the address asks for; nothing is read."""
         return renderer.page(
             request,
             "data.html",
             section="/data",
-            offers=offers,
-            parameters=parameters,
+            views=[(view, view_meaning(view.dataset)) for view in VIEWS],
+            parameters=_parameters(wanted),
             formats=FORMATS.values(),
         )
 
     @router.get("/data/{dataset}.{form}", dependencies=[Depends(Audited("exported"))])
     def file(
-        dataset: Annotated[str, Path(max_length=40)],
+        dataset: Dataset,
         form: Annotated[str, Path(max_length=10)],
         wanted: Asked,
     ) -> Response:
         """The rows of a data set, as they are read."""
-        if form not in FORMATS or dataset not in {view.dataset for view in VIEWS}:
+        view = _view(dataset)
+        if form not in FORMATS:
             raise HTTPException(404)
         name = {"Content-Disposition": f'attachment; filename="tintinh-{dataset}.{form}"'}
-        chunks = _chunks(engine, view_named(dataset), form, wanted)
+        chunks = _chunks(engine, view, form, wanted)
         return StreamingResponse(chunks, media_type=FORMATS[form].media_type, headers=name)
 
+    # Behind the files: a name of this kind may hold a point as well.
+    @router.get("/data/{dataset}", response_class=HTMLResponse)
+    def one(request: Request, dataset: Dataset, wanted: Asked) -> Response:
+        """What a data set has of what the address asks for: how much, which columns, the first rows."""
+        view = _view(dataset)
+        found = preview(engine, view, wanted, first=_SHOWN, seconds=_SECONDS)
+        return renderer.page(
+            request,
+            "dataset.html",
+            section="/data",
+            view=view,
+            meaning=view_meaning(dataset),
+            found=found,
+            shown=[[shown_cell(value, _CELL) for value in row] for row in found.first or ()],
+            columns=[
+                (name, COLUMN_TYPES[kind_name(kind)], column_meaning(dataset, name))
+                for name, kind in fields(view).items()
+            ],
+            parameters=_parameters(wanted),
+            formats=FORMATS.values(),
+            seconds=_SECONDS,
+        )
+
     return router
+
+
+def _view(dataset: str) -> View:
+    """The view of a data set that an address names."""
+    try:
+        return view_named(dataset)
+    except KeyError as error:
+        raise HTTPException(404) from error
+
+
+def _parameters(wanted: Selection) -> dict[str, object]:
+    """What an address asks for, as it is written in addresses."""
+    return {
+        _PARAMETERS.get(name, name): 1 if value is True else value
+        for name, value in asdict(wanted).items()
+        if value not in (None, "", False)
+    }
 
 
 def _chunks(engine: Engine, view: View, form: str, wanted: Selection) -> Iterator[bytes]:
     with reading(engine) as session:
         yield from FORMATS[form].encode(fields(view), row_batches(session, view, wanted))
-
-
-def _offer(session: Session, view: View, wanted: Selection) -> Offer:
-    """What a data set has, and how large its files will be: its first rows stand for all."""
-    rows = count_rows(session, view, wanted)
-    batches = row_batches(session, view, wanted)
-    first = list(next(batches, ()))[:_SAMPLE]
-    sizes = {
-        name: len(b"".join(FORMATS[name].encode(fields(view), [first]))) * rows // max(1, len(first))
-        for name in ("csv", "jsonl")
-    }
-    return Offer(view.dataset, view_meaning(view.dataset), rows, len(view.columns), sizes)

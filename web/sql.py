@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse
 from db.export.encode import csv_bytes, json_bytes
 from db.sql.ask import DOWNLOAD, TABLE, Answer, Asking, QueryRefused
 from db.sql.examples import examples
-from db.views import VIEWS, View
-from db.views.meanings import Meaning, column_meaning, view_meaning
+from db.views import VIEWS
+from db.views.meanings import column_meaning, view_meaning
 from web.access import READERS, Audited
+from web.cells import shown_cell
 from web.language import Said
 from web.render import Renderer
 
@@ -72,7 +73,7 @@ def sql_pages(renderer: Renderer, asking: Asking | None) -> APIRouter:
             query=q,
             off=_OFF if asking is None else None,
             answer=answer,
-            shown=[[_shown(cell) for cell in row] for row in answer.rows] if answer else [],
+            shown=[[shown_cell(cell, _CELL) for cell in row] for row in answer.rows] if answer else [],
             refused=refused and (_REASONS[refused.kind], str(refused), _meant(str(refused))),
             limits=TABLE,
             download=DOWNLOAD,
@@ -114,19 +115,8 @@ def sql_pages(renderer: Renderer, asking: Asking | None) -> APIRouter:
     return router
 
 
-def _columns(view: View) -> list[tuple[str, Meaning]]:
-    return [(name, column_meaning(view.dataset, name)) for name in view.columns]
-
-
 def _named(ending: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="tintinh-sql.{ending}"'}
-
-
-def _shown(cell: object) -> str | float | None:
-    """A cell as the table has it: long texts cut."""
-    if isinstance(cell, str) and len(cell) > _CELL:
-        return f"{cell[:_CELL]}…"
-    return cell if isinstance(cell, str | int | float) else None
 
 
 def _meant(message: str) -> list[str]:

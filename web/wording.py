@@ -53,6 +53,16 @@ STATUSES = {
     "decided": Said("đã quyết định", "decided"),
     "proposed": Said("đề nghị", "proposed"),
 }
+COLUMN_TYPES = {
+    "boolean": Said("có/không", "yes/no"),
+    "integer": Said("số nguyên", "whole number"),
+    "number": Said("số", "number"),
+    "datetime": Said("ngày giờ", "date and time"),
+    "date": Said("ngày", "date"),
+    "any": Said("danh sách (JSON)", "list (JSON)"),
+    "string": Said("chữ", "text"),
+}
+"""Types of columns, by their names in the Table Schema standard."""
 ARTICLE_KINDS = {
     "article": Said("bài", "article"),
     "notice": Said("thông báo", "notice"),

@@ -39,6 +39,8 @@ PAGES = (
     "/places/1",
     "/days/2025-02-07",
     "/data",
+    "/data/articles",
+    "/data/corrections",
     "/sql",
     "/corrections",
     "/identity",
@@ -210,6 +212,22 @@ def test_data_are_taken_away_by_keyboard(read: Open) -> None:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == "tintinh-people.csv"
     assert download.value.path().stat().st_size > 0
+
+
+def test_a_data_set_is_looked_into_and_taken_away_by_keyboard(read: Open) -> None:
+    page = read("/data?province=S%C6%A1n+La", viewport={"width": PHONE, "height": 800})
+    tab_to(page.get_by_role("link", name="people"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("people")
+    rows = page.get_by_role("region", name="Những dòng đầu")
+    expect(rows.get_by_role("cell", name="Lò Văn Thử")).to_be_visible()
+    tab_to(page.get_by_role("link", name="CSV"))
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "tintinh-people.csv"
+    tab_to(rows)  # the table scrolls within itself, and the page does not
+    assert rows.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 @pytest.mark.parametrize(("language", "width"), [("vi", DESKTOP), ("en", PHONE)])

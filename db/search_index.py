@@ -1,17 +1,20 @@
 """The full-text index of articles' current revisions: one row an article, numbered by its sort key.
 
 SQLite keeps it as an FTS5 table, PostgreSQL as `tsvector` columns; both hold the words of
-`db.search_words`.
+`db.search_words`. PostgreSQL's index knows no order of words and would read every article that holds
+all words of a phrase: there each two words that follow each other are a word of the index as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.models import AwardFact, Mention, Office, OfficeFact, Organization, Revision
+from db.search_match import pair
 from db.search_words import FactWordings, IndexRow, index_row
 
 INSERT = {
@@ -24,6 +27,10 @@ INSERT = {
     ),
 }
 """How a row of `index_values` is inserted, by database."""
+_MOST_BYTES = 1_000_000
+"""A little less than what PostgreSQL takes as one `tsvector`."""
+_PLACE_BYTES = 4
+"""At most so many are spent on a place of a word beside the word itself."""
 _DELETE = text("DELETE FROM article_search WHERE rowid = :row")
 
 
@@ -47,13 +54,13 @@ def remove_from_index(session: Session, *, sort_key: int) -> None:
 
 def index_values(dialect: str, sort_key: int, row: IndexRow) -> dict[str, object]:
     """What to insert into the index for a row: its number and columns, as the database writes them."""
-    write = _spaced if dialect == "sqlite" else _positioned
-    return {
-        "row": sort_key,
-        "exact": write(row.exact, ()),
-        "folded": write(row.folded, ()),
-        "tags": write(row.phrases, row.bag),
-    }
+    if dialect == "sqlite":
+        exact, folded = _spaced(row.exact, ()), _spaced(row.folded, ())
+        tags = _spaced(row.phrases, row.bag)
+    else:
+        exact, folded = (_positioned(held, _pairs(held)) for held in map(_fitting, (row.exact, row.folded)))
+        tags = _positioned(row.phrases, row.bag)
+    return {"row": sort_key, "exact": exact, "folded": folded, "tags": tags}
 
 
 def fact_wordings(session: Session, revision_id: int) -> FactWordings:
@@ -96,7 +103,24 @@ def _spaced(ordered: Sequence[str], bag: Sequence[str]) -> str:
     return " ".join([word or "\ue000" for word in ordered] + list(bag))
 
 
-def _positioned(ordered: Sequence[str], bag: Sequence[str]) -> str:
+def _fitting(ordered: Sequence[str]) -> Sequence[str]:
+    """The words from the first on that PostgreSQL takes as one value, with their pairs and places."""
+    size, seen = 0, set[str]()
+    for number, (word, following) in enumerate(pairwise((*ordered, ""))):
+        size += _PLACE_BYTES
+        for new in {word, pair(word, following)} - seen:
+            seen.add(new)
+            size += len(new.encode()) + _PLACE_BYTES
+        if size > _MOST_BYTES:
+            return ordered[:number]
+    return ordered
+
+
+def _pairs(ordered: Sequence[str]) -> Iterator[str]:
+    return iter(dict.fromkeys(pair(word, following) for word, following in pairwise(ordered)))
+
+
+def _positioned(ordered: Sequence[str], bag: Iterable[str]) -> str:
     """As PostgreSQL writes a tsvector; it is not asked to cut the text itself."""
     placed = (f"'{word}':{position}" for position, word in enumerate(ordered, start=1) if word)
     return " ".join([*placed, *(f"'{word}'" for word in bag)])

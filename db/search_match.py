@@ -11,6 +11,7 @@ alone (`db.words`), so that nothing that a person types is syntax.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from sqlalchemy import (
@@ -70,6 +71,11 @@ class ButNot:
 Match = Holds | AllOf | AnyOf | ButNot
 
 
+def pair(word: str, following: str) -> str:
+    """The word of PostgreSQL's index that stands for two words that follow each other in a text."""
+    return f"{word} {following}"
+
+
 def condition(session: Session, match: Match) -> ColumnElement[bool]:
     """The match as a condition on `INDEX`, for the session's database."""
     if session.get_bind().dialect.name == "sqlite":
@@ -93,6 +99,9 @@ def _tsvector(match: Match) -> ColumnElement[bool]:
     match match:
         case Holds(part, words):
             query = " <-> ".join(f"'{word}'" for word in words)
+            if part != "tags" and len(words) > 1:
+                pairs = " & ".join(f"'{pair(*two)}'" for two in pairwise(words))
+                query = pairs if len(words) == 2 else f"{pairs} & ({query})"
             return INDEX.c[part].bool_op("@@")(cast(literal(query), TSQUERY))
         case AllOf(matches):
             return and_(*map(_tsvector, matches))

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from db.engine import reading, transaction
+from db.engine import reading, transaction, upgrade_database
 from db.filters import ArticleFilter
 from db.models import Article, Person
 from db.order import VIETNAM
@@ -233,6 +233,21 @@ def test_a_very_long_article_can_be_stored_and_found_by_its_beginning(newsroom: 
     newsroom.publish(plain("Báo cáo", f"Mở đầu. {words} {'x' * 5000}"))
     assert titles(newsroom, "mo dau") == ["Báo cáo"]
     assert titles(newsroom, "tu7") == ["Báo cáo"]
+    assert titles(newsroom, '"tu7 dai7 tu8"') == ["Báo cáo"]
+    assert titles(newsroom, '"tu7 dai8"') == []
+
+
+def test_an_index_that_knows_no_pairs_of_words_is_made_anew(newsroom: Newsroom) -> None:
+    if newsroom.engine.dialect.name == "sqlite":
+        pytest.skip("FTS5 knows the order of words")
+    newsroom.publish(plain("Tin", "Lò Thị Bản đến xã."))
+    with newsroom.engine.begin() as connection:
+        connection.execute(text("UPDATE article_search SET folded = array_to_tsvector(ARRAY['thi', 'ban'])"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0013'"))
+    assert titles(newsroom, '"thi ban"') == []
+    upgrade_database(newsroom.engine)
+    assert titles(newsroom, '"thi ban"') == ["Tin"]
+    assert titles(newsroom, '"ban thi"') == []
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)

@@ -19,7 +19,7 @@ from extract.corrections import (
 )
 from extract.fact import Change
 from web.language import Language, Said, language_of
-from web.wording import STATUSES, show_days
+from web.wording import SPEAKS, STATUSES, TENURE_CHANGES, show_days
 
 ACTIONS = {
     "wrong": Said("sai", "wrong"),
@@ -62,10 +62,8 @@ FIELDS = {
 }
 CHANGES = {
     "neither": Said("không nói nhận hay thôi chức", "neither taken nor left"),
-    "began": Said("nhận chức", "takes office"),
-    "ended": Said("thôi giữ chức", "leaves office"),
+    **TENURE_CHANGES,
 }
-SPEAKS = Said("phát biểu", "speaks")
 REASONS = (
     Said("không phải tên người", "not a person's name"),
     Said("tên thiếu chữ", "the name lacks words"),

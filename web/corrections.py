@@ -31,7 +31,7 @@ from web.correction_view import contexts, read_desk
 from web.language import Said
 from web.render import Renderer
 from web.visitor import NAME_LENGTH
-from web.wording import STATUSES
+from web.wording import SPEAKS, STATUSES
 
 _ROWS = 50
 
@@ -225,7 +225,7 @@ def _words(request: Request) -> dict[str, Any]:
         "fields": wording.FIELDS,
         "statuses": STATUSES,
         "changes": wording.CHANGES,
-        "speaks": wording.SPEAKS,
+        "speaks": SPEAKS,
         "describe": wording.describer(request),
     }
 

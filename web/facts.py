@@ -14,10 +14,13 @@ from db.read import ArticleView
 from extract.fact import Source, Span
 from extract.language import read
 from extract.text import fold
+from web.language import LANGUAGES, Said
 from web.marks import Mark
-from web.wording import show_days
+from web.wording import FORMER, SPEAKS, STATUSES, TENURE_CHANGES, show_days
 
 Kind = Literal["person", "office", "date", "award"]
+
+_NOTHING = Said("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,13 @@ class Statement:
     kind: Kind
     says: str
     span: Span
+    beside: Said = _NOTHING
+    """What else it says, in brackets: that an office is a former one, that a person speaks there."""
 
     @property
     def key(self) -> tuple[Kind, str]:
         """Equal keys say the same."""
-        return self.kind, fold(self.says)
+        return self.kind, fold(self.says + self.beside.vi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,23 @@ def how_many(article: ArticleView) -> dict[Kind, int]:
 def _statements(article: ArticleView) -> Iterator[Statement]:
     for person in article.people:
         for mention in person.mentions:
-            yield Statement("person", person.name, mention.span)
+            speaks = [SPEAKS] if mention.speaks else []
+            yield Statement("person", person.name, mention.span, _beside(speaks))
         for office in person.offices:
-            yield Statement("office", f"{person.name}: {office.full}", office.span)
+            former = [FORMER] if office.former else []
+            change = [TENURE_CHANGES[office.change]] if office.change else []
+            says = f"{person.name}: {office.full}"
+            yield Statement("office", says, office.span, _beside([*former, *change]))
     for date in article.dates:
         yield Statement("date", show_days(date.start, date.end), date.span)
     for award in article.awards:
         recipient = f"{award.count} {award.recipient}" if award.count else award.recipient
         giver = f"{award.issuer}: " if award.issuer else ""
-        yield Statement("award", f"{giver}{award.award} → {recipient or '?'}", award.span)
+        says = f"{giver}{award.award} → {recipient or '?'}"
+        yield Statement("award", says, award.span, _beside([STATUSES[award.status]]))
+
+
+def _beside(words: Sequence[Said]) -> Said:
+    if not words:
+        return _NOTHING
+    return Said(*(f" ({', '.join(said.to(language) for said in words)})" for language in LANGUAGES))

@@ -63,6 +63,12 @@ COLUMN_TYPES = {
     "string": Said("chữ", "text"),
 }
 """Types of columns, by their names in the Table Schema standard."""
+FORMER = Said("nguyên", "former")
+SPEAKS = Said("phát biểu", "speaks")
+TENURE_CHANGES = {
+    "began": Said("nhận chức", "takes office"),
+    "ended": Said("thôi giữ chức", "leaves office"),
+}
 ARTICLE_KINDS = {
     "article": Said("bài", "article"),
     "notice": Said("thông báo", "notice"),

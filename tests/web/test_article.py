@@ -103,7 +103,7 @@ def test_an_earlier_revision_says_that_it_is_one(hand: Hand) -> None:
 def test_what_changed_in_text_and_facts_from_one_revision_to_another(hand: Hand) -> None:
     answer = hand.get("/articles/1/revisions")
     lost, gained = lxml.html.fromstring(answer.text).xpath('//div[@class="pair"]/section')
-    assert [mark.text for mark in lost.xpath(".//mark")] == ["Bằng khen → Lò Văn Thử"]
+    assert [mark.text for mark in lost.xpath(".//mark")] == ["Bằng khen → Lò Văn Thử (đã trao)"]
     assert [mark.text for mark in gained.xpath(".//mark")] == ["07/02/2025"]
     assert gained.xpath(".//a/@href")[0].startswith("/articles/1?revision=2&at=")
     assert "nhận Bằng khen" in one(answer, '//li[@class="differs"]/p[1]').text_content()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,29 @@ def test_who_speaks_and_who_takes_office_is_mended(editor: Editor) -> None:
     assert editor.send(mention | {"action": "mend", "reason": "không phát biểu"}).status == 303
     assert [place.speaks for place in editor.article().people[0].mentions] == [False]
     assert "takes office" in editor.hand.get("/corrections?lang=en").text
+
+
+def test_what_was_corrected_beside_the_words_is_told_as_changed_from_one_revision_to_another(
+    editor: Editor,
+) -> None:
+    mention, why = editor.form_of("mention", "Lò Văn Thử"), {"action": "mend", "reason": "đọc lại bài"}
+    assert editor.send(mention | why | {"speaks": "true"}).status == 303
+    office = editor.form_of("office", "Bí thư")
+    assert editor.send(office | why | {"former": "true", "change": "ended"}).status == 303
+    shown = editor.hand.get("/articles/1/revisions?before=1&after=3").text
+    changed = [mark.text_content() for mark in lxml.html.fromstring(shown).xpath("//section//mark")]
+    assert changed == [
+        "Lò Văn Thử",
+        "Lò Văn Thử: Bí thư Huyện ủy Mường La",
+        "Lò Văn Thử (phát biểu)",
+        "Lò Văn Thử: Bí thư Huyện ủy Mường La (nguyên, thôi giữ chức)",
+    ]
+    told = json.loads(editor.hand.get("/api/v1/articles/1/changes?earlier=1&later=3").text)
+    assert [(one["how"], one["fact"]) for one in told["facts"]] == [
+        ("lost", "Lò Văn Thử: Bí thư Huyện ủy Mường La"),
+        ("gained", "Lò Văn Thử (speaks)"),
+        ("gained", "Lò Văn Thử: Bí thư Huyện ủy Mường La (former) (ended)"),
+    ]
 
 
 def test_what_is_missing_is_added_by_its_words(editor: Editor) -> None:

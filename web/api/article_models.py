@@ -250,7 +250,12 @@ def changes(earlier: ArticleView, later: ArticleView) -> ArticleChanges:
 def _facts(view: ArticleView) -> Iterator[tuple[Literal["person", "office", "date", "award"], str]]:
     for person in view.people:
         yield "person", person.name
-        yield from (("office", f"{person.name}: {office.full}") for office in person.offices)
+        if any(mention.speaks for mention in person.mentions):
+            yield "person", f"{person.name} (speaks)"
+        for office in person.offices:
+            former = " (former)" if office.former else ""
+            change = f" ({office.change})" if office.change else ""
+            yield "office", f"{person.name}: {office.full}{former}{change}"
     for stated in view.dates:
         yield "date", f"{stated.text}: {stated.start} – {stated.end}"
     for award in view.awards:

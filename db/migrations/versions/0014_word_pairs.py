@@ -15,7 +15,16 @@ branch_labels = None
 depends_on = None
 
 
+COLUMNS = ("exact", "folded", "tags")
+
+
 def upgrade() -> None:
-    if op.get_context().dialect.name == "postgresql":
-        op.execute("TRUNCATE article_search")
-        fill_index(op.get_bind())
+    if op.get_context().dialect.name != "postgresql":
+        return
+    # An index that is built at once takes a fraction of the time of one that grows row by row.
+    for column in COLUMNS:
+        op.execute(f"DROP INDEX ix_article_search_{column}")
+    op.execute("TRUNCATE article_search")
+    fill_index(op.get_bind())
+    for column in COLUMNS:
+        op.execute(f"CREATE INDEX ix_article_search_{column} ON article_search USING gin ({column})")

@@ -65,7 +65,7 @@ evaluate: .venv/product
 	  --floors benchmarks/floors.toml --html build/evaluation.html
 
 bench: .venv/bench
-	for name in page facts duplicates identity crawl organizations export; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in page facts duplicates identity crawl organizations export store search; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 # The widest set first: the narrower ones take their versions from it, so that all agree.
 LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \

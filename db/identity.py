@@ -9,11 +9,11 @@ names wait for each other instead of locking each other out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -70,16 +70,18 @@ def _named(office: fact.Office) -> Named | None:
 
 
 def _known_offices(
-    session: Session, keys: Iterable[tuple[str, int | None]]
+    session: Session, keys: Collection[tuple[str, int | None]]
 ) -> dict[tuple[str, int | None], int]:
+    titles, bodies = {title for title, _ in keys}, {body for _, body in keys}
+    # Of these bodies alone: thousands have a `Chủ tịch`.
     known = select(Office.title_key, Office.organization_id, Office.id).where(
-        Office.title_key.in_({title for title, _ in keys})
+        Office.title_key.in_(titles),
+        or_(
+            Office.organization_id.in_(bodies - {None}),
+            Office.organization_id.is_(None) if None in bodies else false(),
+        ),
     )
     return {(title, body): identity for title, body, identity in session.execute(known)}
-
-
-def _pairs(session: Session, query: Select[str, int]) -> dict[str, int]:
-    return dict(session.execute(query).all())
 
 
 def _add(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:

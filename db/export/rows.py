@@ -23,7 +23,7 @@ def fields(view: View) -> Fields:
 
 def count_rows(session: Session, view: View, wanted: Selection) -> int:
     """How many rows there are."""
-    query = select(func.count()).select_from(view.table).where(*wanted.conditions(session, view))
+    query = select(func.count()).select_from(view.rows).where(*wanted.conditions(session, view, view.rows))
     return session.scalars(query).one()
 
 
@@ -35,12 +35,22 @@ def row_batches(session: Session, view: View, wanted: Selection) -> Iterator[Seq
 
 def first_rows(session: Session, view: View, wanted: Selection, number: int) -> Sequence[Row]:
     """As many of the rows as asked for, or all where there are fewer."""
-    return session.execute(_rows(session, view, wanted).limit(number)).all()
+    if view.outline is None:
+        return session.execute(_rows(session, view, wanted).limit(number)).all()
+    # Given their keys, a database makes these rows alone; asked for the first ones, it makes all.
+    (name,) = view.key
+    key = view.rows.c[name]
+    first = select(key).where(*wanted.conditions(session, view, view.rows)).order_by(key).limit(number)
+    numbers = session.scalars(first).all()
+    if not numbers:
+        return []
+    made = select(view.table).where(view.table.c[name].in_(numbers)).order_by(view.table.c[name])
+    return session.execute(made).all()
 
 
 def _rows(session: Session, view: View, wanted: Selection) -> Any:
     return (
         select(view.table)
-        .where(*wanted.conditions(session, view))
+        .where(*wanted.conditions(session, view, view.table))
         .order_by(*(view.table.c[name] for name in view.key))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
@@ -42,16 +42,16 @@ class Selection:
     status: str | None = None
     once_a_story: bool = False
 
-    def conditions(self, session: Session, view: View) -> list[ColumnElement[bool]]:
-        """What the rows of the view must satisfy."""
+    def conditions(self, session: Session, view: View, rows: FromClause) -> list[ColumnElement[bool]]:
+        """What the rows of the view must satisfy, be they read from its table or from its outline."""
         wanted = [
-            view.table.c[column] == value
+            rows.c[column] == value
             if column in view.columns
-            else _of_articles(view, _articles_with(dataset, column, value))
+            else _of_articles(view, rows, _articles_with(dataset, column, value))
             for dataset, column, value in self._asked_of_rows()
         ]
         articles = self._articles(session)
-        return wanted if articles is None else [*wanted, _of_articles(view, articles)]
+        return wanted if articles is None else [*wanted, _of_articles(view, rows, articles)]
 
     def _asked_of_rows(self) -> list[tuple[str, str, object]]:
         """Data set, column and value of what is asked of rows."""
@@ -87,16 +87,18 @@ EVERYTHING = Selection()
 
 
 def _articles_with(dataset: str, column: str, value: object) -> Select[int]:
-    rows = view_named(dataset).table
+    rows = view_named(dataset).rows
     return select(rows.c.article_id).where(rows.c[column] == value)
 
 
-def _of_articles(view: View, articles: Select[int]) -> ColumnElement[bool]:
+def _of_articles(view: View, rows: FromClause, articles: Select[int]) -> ColumnElement[bool]:
     """Whether a row is of these articles, or what it tells of is named in one of them."""
     if not view.articles and not view.named_in:
         return true()
     if view.articles:
-        return or_(*(view.table.c[column].in_(articles) for column in view.articles))
+        return or_(*(rows.c[column].in_(articles) for column in view.articles))
     named = view_named(view.named_in)
-    found = select(*(named.table.c[column] for column in view.named_by)).where(_of_articles(named, articles))
-    return tuple_(*(view.table.c[column] for column in view.named_by)).in_(found)
+    found = select(*(named.rows.c[column] for column in view.named_by)).where(
+        _of_articles(named, named.rows, articles)
+    )
+    return tuple_(*(rows.c[column] for column in view.named_by)).in_(found)

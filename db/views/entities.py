@@ -18,7 +18,10 @@ from db.models import (
     Tenure,
 )
 from db.views.model import View
-from db.views.parts import Column, Query
+from db.views.parts import Column, Query, fact_rows
+
+# The numbers of persons, offices and bodies come from the subqueries that count their articles: so a
+# question about some of them counts theirs alone, on both databases.
 
 
 def _attested(*columns: Column) -> Query:
@@ -67,7 +70,7 @@ _NAMED = (
 _PEOPLE = View(
     "people",
     select(
-        Person.id.label("person_id"),
+        _NAMED.c.person_id,
         Person.name.label("person"),
         Person.search_key,
         Person.province,
@@ -81,6 +84,9 @@ _PEOPLE = View(
     articles=(),
     named_in="mentions",
     named_by=("person_id",),
+    outline=select(Person.id.label("person_id")).where(
+        fact_rows(Mention).where(Mention.person_id == Person.id).exists()
+    ),
 )
 
 _ABOVE = aliased(Organization, name="above")
@@ -89,7 +95,7 @@ _BY_BODY = _in_offices(Office.organization_id)
 _ORGANIZATIONS = View(
     "organizations",
     select(
-        Organization.id.label("organization_id"),
+        _BY_BODY.c.key.label("organization_id"),
         Organization.name.label("organization"),
         Organization.level,
         Organization.place_id,
@@ -108,6 +114,12 @@ _ORGANIZATIONS = View(
     articles=(),
     named_in="office_statements",
     named_by=("organization_id",),
+    outline=select(Organization.id.label("organization_id")).where(
+        fact_rows(OfficeFact)
+        .join(Office, Office.id == OfficeFact.office_id)
+        .where(Office.organization_id == Organization.id)
+        .exists()
+    ),
 )
 
 _BY_OFFICE = _in_offices(OfficeFact.office_id)
@@ -115,7 +127,7 @@ _BY_OFFICE = _in_offices(OfficeFact.office_id)
 _OFFICES = View(
     "offices",
     select(
-        Office.id.label("office_id"),
+        _BY_OFFICE.c.key.label("office_id"),
         Office.title.label("office"),
         Office.title_key.label("office_key"),
         Office.organization_id,
@@ -132,6 +144,9 @@ _OFFICES = View(
     articles=(),
     named_in="office_statements",
     named_by=("office_id",),
+    outline=select(Office.id.label("office_id"), Office.organization_id).where(
+        fact_rows(OfficeFact).where(OfficeFact.office_id == Office.id).exists()
+    ),
 )
 
 _BEGAN, _ENDED = aliased(OfficeFact, name="began"), aliased(OfficeFact, name="ended")
@@ -196,6 +211,7 @@ _SITES = View(
     articles=(),
     named_in="articles",
     named_by=("site_id",),
+    outline=select(Site.id.label("site_id")),
 )
 
 ENTITY_VIEWS = (_PEOPLE, _TENURES, _OFFICES, _ORGANIZATIONS, _SITES)

@@ -16,7 +16,7 @@ from db.models import (
     Revision,
 )
 from db.views.model import View
-from db.views.parts import facts, from_current_revisions, source_columns
+from db.views.parts import fact_rows, facts, from_current_revisions, source_columns
 
 _APPEARANCES = View(
     "appearances",
@@ -46,6 +46,7 @@ _MENTIONS = View(
         Mention.speaks,
     ).join(Person, Person.id == Mention.person_id),
     key=("mention_id",),
+    outline=fact_rows(Mention, Mention.id.label("mention_id"), Mention.person_id),
 )
 
 _OFFICE_STATEMENTS = View(
@@ -69,6 +70,16 @@ _OFFICE_STATEMENTS = View(
     .join(Office, Office.id == OfficeFact.office_id)
     .outerjoin(Organization, Organization.id == Office.organization_id),
     key=("statement_id",),
+    outline=fact_rows(
+        OfficeFact,
+        OfficeFact.id.label("statement_id"),
+        Mention.person_id,
+        OfficeFact.office_id,
+        Office.organization_id,
+        OfficeFact.former,
+    )
+    .join(Mention, Mention.id == OfficeFact.mention_id)
+    .join(Office, Office.id == OfficeFact.office_id),
 )
 
 _AWARDS = View(
@@ -100,6 +111,7 @@ _DATES = View(
         DateFact.end_day,
     ),
     key=("date_id",),
+    outline=fact_rows(DateFact, DateFact.id.label("date_id")),
 )
 
 FACT_VIEWS = (_APPEARANCES, _MENTIONS, _OFFICE_STATEMENTS, _AWARDS, _DATES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Dialect, Select, TableClause, column, table
+from sqlalchemy import Dialect, FromClause, Select, TableClause, column, table
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,9 @@ class View:
     are the columns that hold the articles which a row is of; where there is none, the row is of those
     articles in which the data set `named_in` has the same values in the columns `named_by`; without
     `named_in` it is of no articles, and always there.
+
+    Where rows take long to make, `outline` gives the same rows by their keys, of one column, and what they
+    may be asked for, without all else: enough to count them, and to know which are the first.
     """
 
     dataset: str
@@ -25,6 +28,7 @@ class View:
     articles: tuple[str, ...] = ("article_id",)
     named_in: str = ""
     named_by: tuple[str, ...] = ()
+    outline: Select[*tuple[Any, ...]] | None = None
 
     @property
     def name(self) -> str:
@@ -35,6 +39,11 @@ class View:
     def table(self) -> TableClause:
         """The view as something to select from, its columns typed."""
         return table(self.name, *(column(item.name, item.type) for item in self.query.selected_columns))
+
+    @cached_property
+    def rows(self) -> FromClause:
+        """The rows to count and to choose from: no others than those of the view, with fewer columns."""
+        return self.table if self.outline is None else self.outline.subquery(f"{self.dataset}_rows")
 
     @property
     def columns(self) -> tuple[str, ...]:

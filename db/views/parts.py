@@ -42,6 +42,16 @@ def facts(model: type[FactColumns], *columns: Column) -> Query:
     )
 
 
+def fact_rows(model: type[FactColumns], *columns: Column) -> Query:
+    """These columns of the same facts, and their articles: an outline of a view of facts."""
+    return (
+        select(*columns, Article.id.label("article_id"))
+        .select_from(model)
+        .join(Article, Article.current_id == model.revision_id)
+        .where(Article.sort_key.is_not(None))
+    )
+
+
 def from_current_revisions(query: Query) -> Query:
     """The rows of the query whose revision holds today, with article, site and capture joined."""
     return (

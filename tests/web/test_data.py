@@ -107,15 +107,15 @@ def test_values_are_shown_as_files_have_them() -> None:
 
 def test_nobody_waits_for_what_takes_too_long(tmp_path: Path) -> None:
     engine = migrated_sqlite(tmp_path / "large.sqlite")
-    make_endless(engine, view_named("people"))
+    make_endless(engine, view_named("articles"))
     with served(engine) as port:
-        page = Hand(port).get("/data/people?lang=en")
+        page = Hand(port).get("/data/articles?lang=en")
         assert page.status == 200
         assert "not counted" in page.text
         assert "Too many rows to be counted within 2 seconds" in page.text
         assert "They could not be read within 2 seconds" in page.text
         assert "≈" not in page.text
-        assert 'href="/data/people.csv"' in page.text
+        assert 'href="/data/articles.csv"' in page.text
         # The list of the data sets reads none of them.
         assert Hand(port).get("/data").status == 200
     engine.dispose()

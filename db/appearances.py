@@ -154,9 +154,10 @@ def _people_so_far(session: Session, article_id: int) -> dict[str, tuple[int, in
         .distinct()
     )
     people = {name_key(name): (person_id, person_id) for name, person_id in mentions}
+    revisions = select(Revision.id).where(Revision.article_id == article_id)
     rows = session.execute(
         select(Appearance.key, Appearance.person_id, Appearance.first_person_id).where(
-            Appearance.article_id == article_id
+            Appearance.revision_id.in_(revisions)
         )
     )
     return people | {key: (person_id, first) for key, person_id, first in rows}

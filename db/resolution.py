@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, insert, or_, select, tuple_, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.appearances import Known, latest_appearances, live_appearances, lock_names
@@ -232,11 +232,12 @@ def _move(session: Session, moved: Sequence[Known], person_id: int) -> None:
 def _move_some(session: Session, refs: frozenset[Ref], person_id: int) -> None:
     of_articles = Revision.article_id.in_({ref.article_id for ref in refs})
     revisions = dict(session.execute(select(Revision.id, Revision.article_id).where(of_articles)).all())
-    session.execute(
-        update(Appearance)
-        .where(tuple_(Appearance.article_id, Appearance.key).in_(refs))
-        .values(person_id=person_id)
-    )
+    articles: dict[str, set[int]] = defaultdict(set)
+    for ref in refs:
+        articles[ref.key].add(ref.article_id)
+    for key, numbers in articles.items():  # SQLite would read the whole table for pairs of both
+        of_name = update(Appearance).where(Appearance.key == key, Appearance.article_id.in_(numbers))
+        session.execute(of_name.values(person_id=person_id))
     for model, name in ((Mention, Mention.name), (AwardFact, AwardFact.recipient)):
         rows = session.execute(
             select(model.id, model.revision_id, name).where(

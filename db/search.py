@@ -24,7 +24,7 @@ from db.models import Article, Revision, Site
 from db.query import parse_query
 from db.search_index import fact_wordings
 from db.search_ladder import EXACT, RUNGS, Order, rungs, tiers
-from db.search_match import INDEX, AllOf, AnyOf, Match, condition
+from db.search_match import INDEX, AllOf, AnyOf, Match, condition, weigh_reading
 from db.search_words import fact_match
 from db.snippet import Snippet, marks, snippet
 from db.words import Term
@@ -125,6 +125,7 @@ def find_places(  # noqa: PLR0913 -- as search
     wanted = asked.narrow(wanted)
     also = (*(fact_match(field, term) for field, term in asked.facts), *wanted.index_matches(session))
     beside = wanted.conditions_beside_index(INDEX.c.rowid)
+    weigh_reading(session)
     places: list[Cursor] = []
     for start, match in _rungs(asked.terms, order):
         if after and start[:2] < after[:2]:

@@ -2,19 +2,19 @@
 
 SQLite keeps it as an FTS5 table, PostgreSQL as `tsvector` columns; both hold the words of
 `db.search_words`. PostgreSQL's index knows no order of words and would read every article that holds
-all words of a phrase: there each two words that follow each other are a word of the index as well.
+all words of a phrase: there, words that follow each other are words of the index as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.models import AwardFact, Mention, Office, OfficeFact, Organization, Revision
-from db.search_match import pair
+from db.search_match import LONGEST_RUN, run
 from db.search_words import FactWordings, IndexRow, index_row
 
 INSERT = {
@@ -27,6 +27,7 @@ INSERT = {
     ),
 }
 """How a row of `index_values` is inserted, by database."""
+_OF_TEXT = LONGEST_RUN["exact"]
 _MOST_BYTES = 1_000_000
 """A little less than what PostgreSQL takes as one `tsvector`."""
 _PLACE_BYTES = 4
@@ -58,8 +59,10 @@ def index_values(dialect: str, sort_key: int, row: IndexRow) -> dict[str, object
         exact, folded = _spaced(row.exact, ()), _spaced(row.folded, ())
         tags = _spaced(row.phrases, row.bag)
     else:
-        exact, folded = (_positioned(held, _pairs(held)) for held in map(_fitting, (row.exact, row.folded)))
-        tags = _positioned(row.phrases, row.bag)
+        exact, folded = (
+            _positioned(held, _runs(held, _OF_TEXT)) for held in map(_fitting, (row.exact, row.folded))
+        )
+        tags = _positioned(row.phrases, (*_runs(row.phrases, LONGEST_RUN["tags"]), *row.bag))
     return {"row": sort_key, "exact": exact, "folded": folded, "tags": tags}
 
 
@@ -108,7 +111,7 @@ def _fitting(ordered: Sequence[str]) -> Sequence[str]:
     size, seen = 0, set[str]()
     for number, (word, following) in enumerate(pairwise((*ordered, ""))):
         size += _PLACE_BYTES
-        for new in {word, pair(word, following)} - seen:
+        for new in {word, run((word, following))} - seen:
             seen.add(new)
             size += len(new.encode()) + _PLACE_BYTES
         if size > _MOST_BYTES:
@@ -116,8 +119,14 @@ def _fitting(ordered: Sequence[str]) -> Sequence[str]:
     return ordered
 
 
-def _pairs(ordered: Sequence[str]) -> Iterator[str]:
-    return iter(dict.fromkeys(pair(word, following) for word, following in pairwise(ordered)))
+def _runs(ordered: Sequence[str], longest: int) -> Iterator[str]:
+    """Each two to `longest` words that follow each other, with no free place between them, once."""
+    found: dict[str, None] = {}
+    for start, word in enumerate(ordered):
+        if word:
+            words = list(takewhile(bool, ordered[start : start + longest]))
+            found |= dict.fromkeys(run(words[:end]) for end in range(2, len(words) + 1))
+    return iter(found)
 
 
 def _positioned(ordered: Sequence[str], bag: Iterable[str]) -> str:

@@ -67,10 +67,9 @@ def read_body(wording: str, title: str = "") -> BodyName:
         return BodyName(name, core, part, kind=kind, units=units)
     level = _level(core_keys, units)
     inner = _inner(core_keys, tokens) if level is not BodyLevel.OTHER else 0
-    if inner:
-        part, whole = _without_joiner(core[: tokens[inner].start]), core[tokens[inner].start :]
+    if inner and (part := _without_joiner(core[: tokens[inner].start])):
         level = _level(core_keys[inner:], units)
-        return BodyName(name, core, part, whole, units=units, level=level)
+        return BodyName(name, core, part, core[tokens[inner].start :], units=units, level=level)
     return BodyName(name, core, units=units, level=level)
 
 

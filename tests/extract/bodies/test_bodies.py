@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.organizations import in_setting, labels, score
@@ -150,6 +150,7 @@ _WORDS = st.sampled_from(
     st.one_of(st.lists(_WORDS, max_size=12).map(" ".join), st.text(max_size=60)),
     st.sampled_from(["", "Trưởng Ban"]),
 )
+@example("của Bộ Sở tỉnh", "")  # a joining word is no part of a body
 def test_any_words_are_read_and_a_body_stands_on_a_finite_ladder(name: str, title: str) -> None:
     body = identify(read_body(name, title), EVE)
     assert body.unit_id is None or body.unit_id in gazetteer().units

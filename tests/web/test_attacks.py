@@ -74,7 +74,9 @@ class Attacker:
         answer = self._connection.getresponse()
         content = answer.read()
         where = f"{method} {path[:300]} {headers} → {answer.status}"
-        assert answer.status < 500, f"{where}: {content[:500]!r}"
+        # This PostgreSQL has no reader for SQL (`tintinh db grant`), and its page says so.
+        closed = answer.status == http.HTTPStatus.SERVICE_UNAVAILABLE and path.startswith("/sql")
+        assert answer.status < 500 or closed, f"{where}: {content[:500]!r}"
         for cookie in answer.msg.get_all("set-cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             assert name in COOKIES, f"{where}: sets {name}"

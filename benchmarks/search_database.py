@@ -76,22 +76,57 @@ def site_name(number: int) -> str:
     return f"bao{number}"
 
 
+def site_rows(world: World, count: int) -> list[dict[str, Any]]:
+    """The rows of so many sites."""
+    return [
+        {
+            "id": site_name(number),
+            "name": f"Báo {number}",
+            "province": world.provinces[number % len(world.provinces)],
+            "start_url": f"https://{site_name(number)}.example/",
+        }
+        for number in range(count)
+    ]
+
+
+def article_url(number: int, told: Told) -> str:
+    """Where an article stands."""
+    return f"https://{site_name(told.site)}.example/{number}"
+
+
+def page_row(number: int, told: Told) -> dict[str, Any]:
+    """The row of an article's page, once it is fetched; it has the article's number."""
+    return {
+        "id": number,
+        "site_id": site_name(told.site),
+        "url": article_url(number, told),
+        "role": "article",
+        "found_at": told.published,
+        "state": "fetched",
+    }
+
+
+def capture_row(number: int, told: Told) -> dict[str, Any]:
+    """The row of that page's one capture, which has its number and nobody has read."""
+    return {
+        "id": number,
+        "page_id": number,
+        "fetched_at": told.published,
+        "url": article_url(number, told),
+        "status": 200,
+        "digest": f"{number:064x}",
+        "warc_file": "invented.warc.gz",
+        "warc_offset": number,
+        "warc_length": 1,
+    }
+
+
 def office_id(title: int, body: int, titles: int) -> int:
     """The id of an office, of which each body has one of each title."""
     return body * titles + title + 1
 
 
 def _entities(connection: Connection, world: World, settings: dict[str, Any]) -> None:
-    provinces = world.provinces
-    sites = [
-        {
-            "id": site_name(number),
-            "name": f"Báo {number}",
-            "province": provinces[number % len(provinces)],
-            "start_url": f"https://bao{number}.example/",
-        }
-        for number in range(settings["sites"])
-    ]
     people = [
         {"id": number, "name": name, "key": fold(name), "search_key": search_key(name)}
         for number, name in enumerate(world.persons, start=1)
@@ -112,7 +147,7 @@ def _entities(connection: Connection, world: World, settings: dict[str, Any]) ->
         for title, named in enumerate(world.titles)
     ]
     tables: tuple[tuple[type[Base], list[dict[str, Any]]], ...] = (
-        (Site, sites),
+        (Site, site_rows(world, settings["sites"])),
         (Person, people),
         (Organization, bodies),
         (Office, offices),
@@ -166,34 +201,16 @@ def _articles(
 
 
 def _crawled(rows: dict[type[Base], list[dict[str, Any]]], number: int, told: Told) -> None:
-    site = site_name(told.site)
-    url = f"https://{site}.example/{number}"
-    rows[Page].append(
-        {
-            "id": number,
-            "site_id": site,
-            "url": url,
-            "role": "article",
-            "found_at": told.published,
-            "state": "fetched",
-        }
-    )
-    rows[Capture].append(
-        {
-            "id": number,
-            "page_id": number,
-            "fetched_at": told.published,
-            "url": url,
-            "status": 200,
-            "digest": f"{number:064x}",
-            "warc_file": "invented.warc.gz",
-            "warc_offset": number,
-            "warc_length": 1,
-            "extracted_with": "1",
-        }
-    )
+    rows[Page].append(page_row(number, told))
+    rows[Capture].append(capture_row(number, told) | {"extracted_with": "1"})
     rows[Article].append(
-        {"id": number, "site_id": site, "page_id": number, "url": url, "first_seen_at": told.published}
+        {
+            "id": number,
+            "site_id": site_name(told.site),
+            "page_id": number,
+            "url": article_url(number, told),
+            "first_seen_at": told.published,
+        }
     )
     rows[Revision].append(
         {

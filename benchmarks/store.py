@@ -27,6 +27,7 @@ from sqlalchemy import Engine, insert
 
 from benchmarks.invented_articles import read_settings
 from benchmarks.search_articles import Named, Told, World
+from benchmarks.search_database import capture_row, page_row, site_rows
 from db.engine import open_database, transaction, upgrade_database
 from db.models import Capture, Page, Site
 from db.store import store_article
@@ -116,49 +117,16 @@ def _nights(engine: Engine, world: World, articles: int) -> Iterator[Night]:
 
 
 def _sites(engine: Engine, world: World, count: int) -> None:
-    rows = [
-        {
-            "id": f"bao{number}",
-            "name": f"Báo {number}",
-            "province": world.provinces[number % len(world.provinces)],
-            "start_url": f"https://bao{number}.example/",
-        }
-        for number in range(count)
-    ]
     with engine.begin() as connection:
-        connection.execute(insert(Site), rows)
+        connection.execute(insert(Site), site_rows(world, count))
 
 
 def _crawled(engine: Engine, some: Sequence[Told], first: int) -> None:
-    """What a crawl leaves of the articles: a page and a capture each, whose number is the page's."""
-    pages = [
-        {
-            "id": number,
-            "site_id": f"bao{told.site}",
-            "url": f"https://bao{told.site}.example/{number}",
-            "role": "article",
-            "found_at": told.published,
-            "state": "fetched",
-        }
-        for number, told in enumerate(some, start=first)
-    ]
-    captures = [
-        {
-            "id": page["id"],
-            "page_id": page["id"],
-            "fetched_at": page["found_at"],
-            "url": page["url"],
-            "status": 200,
-            "digest": f"{page['id']:064x}",
-            "warc_file": "invented.warc.gz",
-            "warc_offset": page["id"],
-            "warc_length": 1,
-        }
-        for page in pages
-    ]
+    """What a crawl leaves of the articles: a page and a capture each."""
+    numbered = list(enumerate(some, start=first))
     with engine.begin() as connection:
-        connection.execute(insert(Page), pages)
-        connection.execute(insert(Capture), captures)
+        connection.execute(insert(Page), [page_row(number, told) for number, told in numbered])
+        connection.execute(insert(Capture), [capture_row(number, told) for number, told in numbered])
 
 
 def _article(told: Told) -> Article:

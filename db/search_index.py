@@ -7,7 +7,7 @@ all words of a phrase: there, words that follow each other are words of the inde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from sqlalchemy import select, text
@@ -119,14 +119,14 @@ def _fitting(ordered: Sequence[str]) -> Sequence[str]:
     return ordered
 
 
-def _runs(ordered: Sequence[str], longest: int) -> Iterator[str]:
+def _runs(ordered: Sequence[str], longest: int) -> Iterable[str]:
     """Each two to `longest` words that follow each other, with no free place between them, once."""
     found: dict[str, None] = {}
     for start, word in enumerate(ordered):
         if word:
             words = list(takewhile(bool, ordered[start : start + longest]))
             found |= dict.fromkeys(run(words[:end]) for end in range(2, len(words) + 1))
-    return iter(found)
+    return found
 
 
 def _positioned(ordered: Sequence[str], bag: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Subquery, case, distinct, func, select
+from sqlalchemy import Subquery, and_, case, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from db.models import (
@@ -34,21 +34,38 @@ def _attested(*columns: Column) -> Query:
     )
 
 
-def _in_offices(key: Column) -> Subquery:
-    """By office, or by body: how many persons hold it, in how many articles, when."""
+def _by_office() -> Subquery:
+    """How many persons hold each office, in how many articles, when."""
     return (
         _attested(
-            key.label("key"),
+            OfficeFact.office_id,
             func.count(distinct(Mention.person_id)).label("people"),
             func.count(distinct(case((OfficeFact.change.is_not(None), Article.id)))).label("changes"),
         )
         .select_from(OfficeFact)
         .join(Mention, Mention.id == OfficeFact.mention_id)
-        .join(Office, Office.id == OfficeFact.office_id)
         .join(Revision, Revision.id == OfficeFact.revision_id)
         .join(Article, Article.current_id == Revision.id)
-        .where(Article.sort_key.is_not(None), key.is_not(None))
-        .group_by(key)
+        .where(Article.sort_key.is_not(None))
+        .group_by(OfficeFact.office_id)
+        .subquery()
+    )
+
+
+def _by_body() -> Subquery:
+    """How many persons hold offices in each body, in how many articles, when; of those without offices too.
+
+    A body may be known only as the one above another, or because it gives an award or receives one.
+    """
+    return (
+        _attested(Organization.id, func.count(distinct(Mention.person_id)).label("people"))
+        .select_from(Organization)
+        .outerjoin(Office, Office.organization_id == Organization.id)
+        .outerjoin(OfficeFact, OfficeFact.office_id == Office.id)
+        .outerjoin(Article, and_(Article.current_id == OfficeFact.revision_id, Article.sort_key.is_not(None)))
+        .outerjoin(Mention, and_(Mention.id == OfficeFact.mention_id, Article.id.is_not(None)))
+        .outerjoin(Revision, Revision.id == Article.current_id)
+        .group_by(Organization.id)
         .subquery()
     )
 
@@ -90,12 +107,12 @@ _PEOPLE = View(
 )
 
 _ABOVE = aliased(Organization, name="above")
-_BY_BODY = _in_offices(Office.organization_id)
+_BY_BODY = _by_body()
 
 _ORGANIZATIONS = View(
     "organizations",
     select(
-        _BY_BODY.c.key.label("organization_id"),
+        _BY_BODY.c.id.label("organization_id"),
         Organization.name.label("organization"),
         Organization.level,
         Organization.place_id,
@@ -107,27 +124,22 @@ _ORGANIZATIONS = View(
         _BY_BODY.c.first_day,
         _BY_BODY.c.last_day,
     )
-    .join(_BY_BODY, _BY_BODY.c.key == Organization.id)
+    .join(_BY_BODY, _BY_BODY.c.id == Organization.id)
     .outerjoin(Place, Place.id == Organization.place_id)
     .outerjoin(_ABOVE, _ABOVE.id == Organization.parent_id),
     key=("organization_id",),
     articles=(),
     named_in="office_statements",
     named_by=("organization_id",),
-    outline=select(Organization.id.label("organization_id")).where(
-        fact_rows(OfficeFact)
-        .join(Office, Office.id == OfficeFact.office_id)
-        .where(Office.organization_id == Organization.id)
-        .exists()
-    ),
+    outline=select(Organization.id.label("organization_id")),
 )
 
-_BY_OFFICE = _in_offices(OfficeFact.office_id)
+_BY_OFFICE = _by_office()
 
 _OFFICES = View(
     "offices",
     select(
-        _BY_OFFICE.c.key.label("office_id"),
+        _BY_OFFICE.c.office_id,
         Office.title.label("office"),
         Office.title_key.label("office_key"),
         Office.organization_id,
@@ -138,7 +150,7 @@ _OFFICES = View(
         _BY_OFFICE.c.first_day,
         _BY_OFFICE.c.last_day,
     )
-    .join(_BY_OFFICE, _BY_OFFICE.c.key == Office.id)
+    .join(_BY_OFFICE, _BY_OFFICE.c.office_id == Office.id)
     .outerjoin(Organization, Organization.id == Office.organization_id),
     key=("office_id",),
     articles=(),

@@ -34,6 +34,12 @@ def rows(engine: Engine, dataset: str) -> list[dict[str, object]]:
         return [dict(row) for row in found.mappings()]
 
 
+def body_called(newsroom: Newsroom, name: str) -> dict[str, object]:
+    """The one row of a body's name."""
+    (body,) = (row for row in rows(newsroom.engine, "organizations") if row["organization"] == name)
+    return body
+
+
 def test_a_fact_leads_back_to_sentence_article_and_archive(newsroom: Newsroom) -> None:
     stored = newsroom.publish(Story(text=TEXT, award="Bí thư Huyện ủy"))
     (mention,) = rows(newsroom.engine, "mentions")
@@ -74,8 +80,8 @@ def test_people_bodies_and_offices_are_counted_by_articles(newsroom: Newsroom) -
     assert [(row["province"], row["articles"]) for row in people] == [("Sơn La", 2), ("Nghệ An", 1)]
     (office,) = rows(newsroom.engine, "offices")
     assert (office["people"], office["articles"], str(office["first_day"])) == (2, 3, "2025-02-07")
-    (body,) = rows(newsroom.engine, "organizations")
-    assert (body["organization"], body["people"]) == ("Huyện ủy Mường La", 2)
+    body = body_called(newsroom, "Huyện ủy Mường La")
+    assert (body["people"], body["articles"], str(body["first_day"])) == (2, 3, "2025-02-07")
     assert [row["articles"] for row in rows(newsroom.engine, "sites")] == [1, 2]
 
 
@@ -113,8 +119,23 @@ def test_an_award_leads_to_the_body_that_gives_it(newsroom: Newsroom) -> None:
         Story(text=f"{Story().text} Ông nhận {praise}.", award="Bằng khen", issuer="Huyện ủy Mường La")
     )
     (award,) = rows(newsroom.engine, "awards")
-    (body,) = rows(newsroom.engine, "organizations")
+    body = body_called(newsroom, "Huyện ủy Mường La")
     assert (award["issuer_id"], award["recipient_id"]) == (body["organization_id"], None)
+
+
+def test_a_body_without_offices_that_gives_an_award_has_its_row_and_so_has_the_one_above(
+    newsroom: Newsroom,
+) -> None:
+    praise = "Giấy khen của Công an huyện Mường La"
+    newsroom.publish(
+        Story(text=f"{Story().text} Ông nhận {praise}.", award="Giấy khen", issuer="Công an huyện Mường La")
+    )
+    (award,) = rows(newsroom.engine, "awards")
+    body = body_called(newsroom, "Công an huyện Mường La")
+    assert award["issuer_id"] == body["organization_id"]
+    assert (body["people"], body["articles"], body["first_day"], body["last_day"]) == (0, 0, None, None)
+    known = {row["organization_id"] for row in rows(newsroom.engine, "organizations")}
+    assert {row["parent_id"] for row in rows(newsroom.engine, "organizations")} <= {None, *known}
 
 
 def test_an_article_alone_is_a_story_of_one(newsroom: Newsroom) -> None:

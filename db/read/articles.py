@@ -51,40 +51,29 @@ def list_articles(
     keys = list(session.scalars(page.order_by(Article.sort_key.desc()).limit(limit)))
     query = (
         select(
-            Article,
-            Revision,
-            Site,
-            _how_many(Mention, distinct(Mention.person_id)),
-            _how_many(OfficeFact, OfficeFact.id),
-            _how_many(DateFact, DateFact.id),
-            _how_many(AwardFact, AwardFact.id),
+            Article.id.label("article_id"),
+            Article.url,
+            Article.sort_key.label("cursor"),
+            Site.id.label("site_id"),
+            Site.name.label("site_name"),
+            Site.province,
+            Revision.title,
+            Revision.lead,
+            Revision.kind,
+            Revision.published_at,
+            Revision.published_day,
+            Revision.published_has_time,
+            _how_many(Mention, distinct(Mention.person_id)).label("people"),
+            _how_many(OfficeFact, OfficeFact.id).label("offices"),
+            _how_many(DateFact, DateFact.id).label("dates"),
+            _how_many(AwardFact, AwardFact.id).label("awards"),
         )
         .join(Revision, Revision.id == Article.current_id)
         .join(Site, Site.id == Article.site_id)
         .where(Article.sort_key.in_(keys))
         .order_by(Article.sort_key.desc())
     )
-    return [
-        ArticleRow(
-            article_id=article.id,
-            site_id=site.id,
-            site_name=site.name,
-            province=site.province,
-            url=article.url,
-            title=revision.title,
-            lead=revision.lead,
-            kind=revision.kind,
-            published_at=revision.published_at,
-            published_day=revision.published_day,
-            published_has_time=revision.published_has_time,
-            people=people,
-            offices=offices,
-            dates=dates,
-            awards=awards,
-            cursor=article.sort_key or 0,
-        )
-        for article, revision, site, people, offices, dates, awards in session.execute(query)
-    ]
+    return [ArticleRow(**row._mapping) for row in session.execute(query)]
 
 
 def _how_many(facts: type[FactColumns], counted: SQLColumnExpression[int]) -> ScalarSelect[int]:

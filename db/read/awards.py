@@ -125,7 +125,23 @@ def list_awards(
         page = page.where(tuple_(Article.sort_key, AwardFact.id) < before)
     page = page.order_by(Article.sort_key.desc(), AwardFact.id.desc()).limit(limit)
     query = (
-        select(AwardFact, Article, Revision, Site)
+        select(
+            AwardFact.id,
+            AwardFact.award,
+            AwardFact.issuer,
+            AwardFact.recipient,
+            AwardFact.person_id,
+            AwardFact.count.label("how_many"),
+            AwardFact.status,
+            AwardFact.span_start,
+            AwardFact.span_end,
+            Article.id.label("article_id"),
+            Article.sort_key,
+            Revision.number,
+            Revision.title,
+            Revision.published_day,
+            Site.name.label("site_name"),
+        )
         .join_from(AwardFact, Article, Article.current_id == AwardFact.revision_id)
         .join(Revision, Revision.id == AwardFact.revision_id)
         .join(Site, Site.id == Article.site_id)
@@ -134,22 +150,22 @@ def list_awards(
     )
     return [
         AwardRow(
-            award_id=fact.id,
-            award=fact.award,
-            issuer=fact.issuer,
-            recipient=fact.recipient,
-            person_id=fact.person_id,
-            count=fact.count,
-            status=fact.status,
-            span=Span(fact.span_start, fact.span_end),
-            article_id=article.id,
-            revision=revision.number,
-            article_title=revision.title,
-            site_name=site.name,
-            published_day=revision.published_day,
-            cursor=(article.sort_key or 0, fact.id),
+            award_id=row.id,
+            award=row.award,
+            issuer=row.issuer,
+            recipient=row.recipient,
+            person_id=row.person_id,
+            count=row.how_many,
+            status=row.status,
+            span=Span(row.span_start, row.span_end),
+            article_id=row.article_id,
+            revision=row.number,
+            article_title=row.title,
+            site_name=row.site_name,
+            published_day=row.published_day,
+            cursor=(row.sort_key or 0, row.id),
         )
-        for fact, article, revision, site in session.execute(query)
+        for row in session.execute(query)
     ]
 
 

@@ -13,6 +13,8 @@ from db.models import OfficeFact, Revision, Tenure
 from db.views.parts import sentence_around
 from extract.fact import Span
 
+_SENTENCE = sentence_around(OfficeFact)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
@@ -33,12 +35,14 @@ class ChangeView:
 def changes_of(session: Session, tenures: Iterable[Tenure]) -> Mapping[int | None, ChangeView]:
     """The facts of the tenures' beginnings and ends, by their ids."""
     ids = {fact_id for one in tenures for fact_id in (one.began_fact_id, one.ended_fact_id) if fact_id}
+    if not ids:
+        return {}
     rows = session.execute(
         select(
             OfficeFact.id,
             OfficeFact.span_start,
             OfficeFact.span_end,
-            sentence_around(OfficeFact),
+            _SENTENCE,
             Revision.article_id,
             Revision.number,
             Revision.title,

@@ -8,14 +8,13 @@ articles go on calling people by an office that they have left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
 from itertools import combinations
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Article, Mention, Office, OfficeFact, Organization, Person, Revision, Tenure
@@ -64,13 +63,14 @@ def contradictions_of(session: Session, person_id: int) -> list[Contradiction]:
 
 def contradictions_at(session: Session, office_id: int) -> list[Contradiction]:
     """The persons whom articles attest in one office at the same time, the latest first."""
-    return _told(session, _two_holders(_tenures(session, Tenure.office_id == office_id)))
+    return _told(session, list(_two_holders(_tenures(session, Tenure.office_id == office_id))))
 
 
 def _tenures(session: Session, condition: ColumnElement[bool]) -> Sequence[Any]:
     """The dated tenures of sole offices in a named body that pass the condition."""
     rows = session.execute(
         select(
+            Tenure.id,
             Tenure.person_id,
             Person.name,
             Tenure.office_id,
@@ -124,15 +124,15 @@ def _pairs(kind: Kind, rows: Sequence[Any], sharing: Callable[[Any], Hashable]) 
                 yield pair
 
 
-def _told(session: Session, pairs: Iterable[_Pair]) -> list[Contradiction]:
+def _told(session: Session, pairs: Sequence[_Pair]) -> list[Contradiction]:
     """The pairs with the article that said each side last, the latest first."""
     ordered = sorted(pairs, key=lambda pair: pair.days[::-1], reverse=True)
-    holding = cache(partial(_holding, session))
+    articles = _last_articles(session, {row.id for pair in pairs for row in (pair.one, pair.other)})
     return [
         Contradiction(
             kind=pair.kind,
-            one=holding(pair.one),
-            other=holding(pair.other),
+            one=_holding(pair.one, articles),
+            other=_holding(pair.other, articles),
             first_day=pair.days[0],
             last_day=pair.days[1],
         )
@@ -140,21 +140,34 @@ def _told(session: Session, pairs: Iterable[_Pair]) -> list[Contradiction]:
     ]
 
 
-def _holding(session: Session, row: Any) -> Holding:
-    # A tenure's last day is that of the last article that attests it, and few articles are of one day.
-    # The office is looked for here, because SQLite would read all that ever held it first.
+def _last_articles(session: Session, tenures: Collection[int]) -> Mapping[int, int]:
+    """By tenure, an article of the last day on which articles attest it, that does."""
+    if not tenures:
+        return {}
+    # Few articles are of one day: the search is to begin there, and not with all that name the office.
     of_that_day = (
         select(Article.current_id)
         .join(Revision, Revision.id == Article.current_id)
-        .where(Revision.published_day == row.last_day)
+        .where(Revision.published_day == Tenure.last_day)
+        .correlate(Tenure)
     )
-    said = session.execute(
-        select(OfficeFact.office_id, Article.id)
-        .join(Mention, Mention.id == OfficeFact.mention_id)
-        .join(Article, Article.current_id == Mention.revision_id)
-        .where(Mention.person_id == row.person_id, Mention.revision_id.in_(of_that_day), ~OfficeFact.former)
-        .order_by(Article.id)
+    said = (
+        select(func.min(Article.id))
+        .join(Mention, Mention.revision_id == Article.current_id)
+        .join(OfficeFact, OfficeFact.mention_id == Mention.id)
+        .where(
+            Mention.person_id == Tenure.person_id,
+            Mention.revision_id.in_(of_that_day),
+            OfficeFact.office_id + 0 == Tenure.office_id,
+            ~OfficeFact.former,
+        )
+        .correlate(Tenure)
     )
+    found = select(Tenure.id, said.scalar_subquery().label("article_id")).where(Tenure.id.in_(tenures))
+    return {row.id: row.article_id for row in session.execute(found)}
+
+
+def _holding(row: Any, articles: Mapping[int, int]) -> Holding:
     return Holding(
         person_id=row.person_id,
         name=row.name,
@@ -163,5 +176,5 @@ def _holding(session: Session, row: Any) -> Holding:
         organization=row.organization,
         first_day=row.first_day,
         last_day=row.last_day,
-        article_id=next(article for office, article in said if office == row.office_id),
+        article_id=articles[row.id],
     )

@@ -8,7 +8,7 @@ all words of a phrase: there, words that follow each other are words of the inde
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -122,10 +122,9 @@ def _fitting(ordered: Sequence[str]) -> Sequence[str]:
 def _runs(ordered: Sequence[str], longest: int) -> Iterable[str]:
     """Each two to `longest` words that follow each other, with no free place between them, once."""
     found: dict[str, None] = {}
-    for start, word in enumerate(ordered):
-        if word:
-            words = list(takewhile(bool, ordered[start : start + longest]))
-            found |= dict.fromkeys(run(words[:end]) for end in range(2, len(words) + 1))
+    for length in range(2, longest + 1):
+        following = zip(*(ordered[start:] for start in range(length)), strict=False)
+        found |= dict.fromkeys(map(run, filter(all, following)))
     return found
 
 

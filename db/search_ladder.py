@@ -47,10 +47,12 @@ def rungs(terms: Sequence[Term], tier: int, order: Order) -> Iterator[tuple[int,
         yield 0, _without(held, [apart])
         return
     together = _together(terms, tier)
+    # Whatever an article is about, it holds.
+    phrases = [_holds(term, tier) for term in terms if len(term.words) > 1]
     for as_typed in (True, False) if together else (False,):
         for place, step in enumerate((*reversed(STEPS), 1)):
             more = [_about(terms, tier, step + 1)] if step < STEPS[-1] else []
-            wanted = [held, *([_about(terms, tier, step)] if step in STEPS else [])]
+            wanted = [_about(terms, tier, step), *phrases] if step in STEPS else [held]
             if as_typed and together:
                 wanted.append(together)
             elif together:

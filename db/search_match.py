@@ -10,8 +10,9 @@ alone (`db.words`), so that nothing that a person types is syntax.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from sqlalchemy import (
@@ -121,18 +122,65 @@ def _fts5(match: Match) -> str:
 
 
 def _tsvector(match: Match) -> ColumnElement[bool]:
+    """What a column must and must not hold is one question to its index, which then need not see the row."""
+    asked: dict[Part, list[str]] = {}
+    conditions: list[ColumnElement[bool]] = []
+    for one, wanted in _conjuncts(match):
+        part = _only_part(one)
+        if part is not None:
+            asked.setdefault(part, []).append(_tsquery(one) if wanted else f"!{_tsquery(one)}")
+        else:
+            condition = _of_several_parts(one)
+            conditions.append(condition if wanted else not_(condition))
+    for part, queries in asked.items():
+        conditions.append(INDEX.c[part].bool_op("@@")(cast(literal(" & ".join(queries)), TSQUERY)))
+    return and_(*conditions)
+
+
+def _conjuncts(match: Match) -> Iterator[tuple[Match, bool]]:
+    """What must hold, and, with false, what must not: the match is all of it."""
+    match match:
+        case AllOf(matches):
+            yield from chain.from_iterable(map(_conjuncts, matches))
+        case ButNot(wanted, unwanted):
+            yield from _conjuncts(wanted)
+            yield from (
+                (one, False) for one in (unwanted.matches if isinstance(unwanted, AnyOf) else (unwanted,))
+            )
+        case _:
+            yield match, True
+
+
+def _only_part(match: Match) -> Part | None:
+    """The column that the match is about, if it is one alone."""
+    match match:
+        case Holds(part, _):
+            return part
+        case AllOf(matches) | AnyOf(matches):
+            parts = set(map(_only_part, matches))
+        case ButNot(wanted, unwanted):
+            parts = {_only_part(wanted), _only_part(unwanted)}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _of_several_parts(match: Match) -> ColumnElement[bool]:
+    return or_(*map(_tsvector, match.matches)) if isinstance(match, AnyOf) else _tsvector(match)
+
+
+def _tsquery(match: Match) -> str:
+    """The match, of one column, as PostgreSQL writes a tsquery."""
     match match:
         case Holds(part, words):
             length = min(LONGEST_RUN[part], len(words))
             runs = [words[start : start + length] for start in range(len(words) - length + 1)]
-            query = " & ".join(f"'{run(each)}'" for each in runs)
+            queries = [f"'{run(each)}'" for each in runs]
             if len(runs) > 1:  # each may stand elsewhere
                 phrase = " <-> ".join(f"'{word}'" for word in words)
-                query += f" & ({phrase})"
-            return INDEX.c[part].bool_op("@@")(cast(literal(query), TSQUERY))
+                queries.append(f"({phrase})")
+            return f"({' & '.join(queries)})"
         case AllOf(matches):
-            return and_(*map(_tsvector, matches))
+            return f"({' & '.join(map(_tsquery, matches))})"
         case AnyOf(matches):
-            return or_(*map(_tsvector, matches))
+            return f"({' | '.join(map(_tsquery, matches))})"
         case ButNot(wanted, unwanted):
-            return and_(_tsvector(wanted), not_(_tsvector(unwanted)))
+            return f"({_tsquery(wanted)} & !{_tsquery(unwanted)})"

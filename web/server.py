@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from ipaddress import ip_address
 
 import click
@@ -40,11 +41,22 @@ def serve_pages(engine: Engine, config: Config, *, host: str = HOST, port: int) 
             forwarded_allow_ips=list(config.web.proxies),
         )
     )
-    socket = server.config.bind_socket()
-    socket.listen()
-    address = "http://{}:{}/".format(*socket.getsockname()[:2])
+    listener = listening_socket(server.config)
+    address = "http://{}:{}/".format(*listener.getsockname()[:2])
     click.echo(f"Mở / open: {address}   (Ctrl-C để dừng / to stop)")
-    server.run(sockets=[socket])
+    server.run(sockets=[listener])
+
+
+def listening_socket(config: uvicorn.Config) -> socket.socket:
+    """A socket that listens where the configuration says, on which answers go out at once.
+
+    An answer is written in two parts, its head first. asyncio sees to it that the second does not wait until
+    the reader's machine has acknowledged the first (some 40 ms), but not on sockets that it is handed.
+    """
+    listener = config.bind_socket()
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what it accepts inherits this
+    listener.listen()
+    return listener
 
 
 def refuse_unprotected(engine: Engine, config: Config, host: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from config import WebSettings
 from web.app import LOCAL, make_app
+from web.server import listening_socket
 
 
 @contextmanager
@@ -36,10 +37,9 @@ def listening(app: FastAPI, settings: WebSettings = LOCAL) -> Iterator[int]:
         forwarded_allow_ips=list(settings.proxies),
     )
     server = uvicorn.Server(config)
-    socket = config.bind_socket()
-    socket.listen()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+    listener = listening_socket(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    yield socket.getsockname()[1]
+    yield listener.getsockname()[1]
     server.should_exit = True
     thread.join()

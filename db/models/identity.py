@@ -37,6 +37,8 @@ class Appearance(Base):
     __table_args__ = (
         Index("ix_appearances_key_article_id", "key", "article_id"),
         Index("ix_appearances_person_id_article_id", "person_id", "article_id"),
+        Index("ix_appearances_person_id_score", "person_id", "score"),
+        Index("ix_appearances_score_article_id_key", "score", "article_id", "key"),
         CheckConstraint("score >= 0 AND score <= 1", name="score"),
     )
 

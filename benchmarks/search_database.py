@@ -1,7 +1,7 @@
 """A database of invented articles for the search benchmark, filled in bulk, and the peer's beside it.
 
-Everything that `db.store` would leave is there (revisions, facts, persons, tenures, search index),
-written many rows at a time. The peer is a plain FTS5 table of title and text.
+Everything that `db.store` would leave is there (revisions, facts, persons, who is who, tenures, search
+index), written many rows at a time. The peer is a plain FTS5 table of title and text.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from benchmarks.search_articles import Named, Told, World
 from db.base import Base
 from db.engine import transaction
 from db.models import (
+    Appearance,
     Article,
     AwardFact,
     Capture,
     Mention,
+    NameGroup,
     Office,
     OfficeFact,
     Organization,
@@ -37,6 +39,11 @@ from db.order import VIETNAM, sort_key
 from db.search_index import INSERT, index_values
 from db.search_words import FactWordings, index_row
 from db.tenures import refresh_tenures
+from extract.identity.appearance import EVIDENCE_VERSION, Evidence, HeldOffice, to_json
+from extract.identity.names import name_key
+from extract.identity.reasons import reason
+from extract.identity.reasons import to_json as reasons_to_json
+from extract.identity.seats import seat_of
 from extract.text import fold, search_key
 
 _AT_ONCE = 1000
@@ -126,6 +133,39 @@ def office_id(title: int, body: int, titles: int) -> int:
     return body * titles + title + 1
 
 
+def appearance_rows(world: World, number: int, told: Told) -> list[dict[str, Any]]:
+    """The rows of the names in an article, each standing for its person, with evidence and reasons."""
+    bearers = {name_key(world.persons[named.person]): named for named in told.people}
+    province = world.provinces[told.site % len(world.provinces)]
+    rows = []
+    for key, named in bearers.items():
+        title, body = world.titles[named.title], world.bodies[named.body]
+        office = HeldOffice(
+            role=fold(title), seat=seat_of(title, body, province), former=False, shown=f"{title} {body}"
+        )
+        evidence = Evidence(
+            name=world.persons[named.person],
+            province=province,
+            day=told.published.astimezone(VIETNAM).date(),
+            offices=(office,),
+            company=tuple(other for other in bearers if other != key),
+        )
+        rows.append(
+            {
+                "revision_id": number,
+                "key": key,
+                "article_id": number,
+                "person_id": named.person + 1,
+                "first_person_id": named.person + 1,
+                "evidence": to_json(evidence),
+                "evidence_version": EVIDENCE_VERSION,
+                "score": round(1 - 0.5 / (1 + number % 97), 4),
+                "reasons": reasons_to_json((reason("same province", 1.0), reason("common name", -0.5))),
+            }
+        )
+    return rows
+
+
 def _entities(connection: Connection, world: World, settings: dict[str, Any]) -> None:
     people = [
         {"id": number, "name": name, "key": fold(name), "search_key": search_key(name)}
@@ -151,6 +191,7 @@ def _entities(connection: Connection, world: World, settings: dict[str, Any]) ->
         (Person, people),
         (Organization, bodies),
         (Office, offices),
+        (NameGroup, [{"key": key} for key in dict.fromkeys(map(name_key, world.persons))]),
     )
     for model, rows in tables:
         connection.execute(insert(model), rows)
@@ -160,7 +201,7 @@ def _articles(
     connection: Connection, world: World, some: Sequence[tuple[int, Told]], numbers: Iterator[int]
 ) -> None:
     rows: dict[type[Base], list[dict[str, Any]]] = {
-        model: [] for model in (Page, Capture, Article, Revision, Mention, OfficeFact, AwardFact)
+        model: [] for model in (Page, Capture, Article, Revision, Mention, OfficeFact, AwardFact, Appearance)
     }
     index = []
     for number, told in some:
@@ -168,6 +209,7 @@ def _articles(
         key = sort_key(told.published, number)
         for named in told.people:
             _named(rows, world, number, next(numbers), named)
+        rows[Appearance] += appearance_rows(world, number, told)
         rows[AwardFact] += [
             {
                 "revision_id": number,

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from db.filters import ArticleFilter
@@ -29,6 +29,27 @@ from db.search_words import fact_match
 from db.snippet import Snippet, marks, snippet
 from db.words import Term
 from extract.fact import Span
+
+_SHOWN = (
+    select(
+        Article.sort_key,
+        Article.id.label("article_id"),
+        Article.url,
+        Revision.id.label("revision_id"),
+        Revision.kind,
+        Revision.title,
+        Revision.body,
+        Revision.published_at,
+        Revision.published_day,
+        Revision.published_has_time,
+        Site.id.label("site_id"),
+        Site.name.label("site_name"),
+        Site.province,
+    )
+    .join(Revision, Revision.id == Article.current_id)
+    .join(Site, Site.id == Article.site_id)
+)
+"""What a hit shows of an article."""
 
 
 class Cursor(NamedTuple):
@@ -91,10 +112,9 @@ def search(  # noqa: PLR0913 -- what is searched, its order, and the page of it
     places = find_places(session, query, wanted, order=order, limit=limit, after=after)
     asked = parse_query(query)
     terms = [*asked.terms, *(term for _, term in asked.facts)]
-    found = select(Article, Revision, Site).where(Article.sort_key.in_([place.sort_key for place in places]))
-    found = found.join(Revision, Revision.id == Article.current_id).join(Site, Site.id == Article.site_id)
-    rows = {article.sort_key: (article, revision, site) for article, revision, site in session.execute(found)}
-    return [_hit(session, *rows[place.sort_key], terms, place) for place in places]
+    found = _SHOWN.where(Article.sort_key.in_([place.sort_key for place in places]))
+    rows = {row.sort_key: row for row in session.execute(found)}
+    return [_hit(session, rows[place.sort_key], terms, place) for place in places]
 
 
 def found_keys(session: Session, query: str, wanted: ArticleFilter) -> Select[int]:
@@ -154,29 +174,27 @@ def _conditions(session: Session, match: Match | None, also: tuple[Match, ...]) 
     return [condition(session, AllOf(matches))] if matches else []
 
 
-def _hit(  # noqa: PLR0913, PLR0917 -- a row and its place
-    session: Session, article: Article, revision: Revision, site: Site, terms: Sequence[Term], place: Cursor
-) -> Hit:
+def _hit(session: Session, row: Row[*tuple[Any, ...]], terms: Sequence[Term], place: Cursor) -> Hit:
     exact = place.tier == EXACT
-    title_marks = marks(revision.title, terms, exact=exact)
-    shown = snippet(revision.body, terms, exact=exact)
+    title_marks = marks(row.title, terms, exact=exact)
+    shown = snippet(row.body, terms, exact=exact)
     if terms and not (title_marks or shown.marks):
-        said = " · ".join(fact_wordings(session, revision.id).all())
+        said = " · ".join(fact_wordings(session, row.revision_id).all())
         in_facts = snippet(said, terms, exact=exact)
         shown = in_facts if in_facts.marks else shown
     return Hit(
-        article_id=article.id,
-        revision_id=revision.id,
-        site_id=site.id,
-        site_name=site.name,
-        province=site.province,
-        url=article.url,
-        kind=revision.kind,
-        title=revision.title,
+        article_id=row.article_id,
+        revision_id=row.revision_id,
+        site_id=row.site_id,
+        site_name=row.site_name,
+        province=row.province,
+        url=row.url,
+        kind=row.kind,
+        title=row.title,
         title_marks=title_marks,
         snippet=shown,
-        published_at=revision.published_at,
-        published_day=revision.published_day,
-        published_has_time=revision.published_has_time,
+        published_at=row.published_at,
+        published_day=row.published_day,
+        published_has_time=row.published_has_time,
         cursor=place,
     )

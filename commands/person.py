@@ -19,7 +19,7 @@ from db.filters import ArticleFilter
 from db.read import PersonView, list_articles, list_awards, list_people, read_person
 from db.read.attestations import attestations_of
 from db.read.awards import AwardFilter
-from db.read.companions import list_companions
+from db.read.companions import read_company
 from db.read.contradictions import contradictions_of
 from db.read.identity import appearances_of
 
@@ -57,8 +57,9 @@ def _show_namesakes(session: Session, name: str, *, as_json: bool) -> int:
         return 1
     people = [(row, read_person(session, row.person_id)) for row in rows]
     if as_json:
-        for _, view in people:
-            click.echo(json.dumps(asdict(view) if view else None, ensure_ascii=False, default=str))
+        for row, view in people:
+            known = asdict(view) | {"articles": row.articles} if view else None
+            click.echo(json.dumps(known, ensure_ascii=False, default=str))
         return 0
     show_table(
         "Người / people",
@@ -92,7 +93,7 @@ def _known(session: Session, person_id: int) -> dict[str, Any] | None:
         "attestations": [asdict(one) for one in attestations_of(session, number)],
         "contradictions": [asdict(one) for one in contradictions_of(session, number)],
         "awards": [asdict(one) for one in list_awards(session, awards=AwardFilter(person=number))],
-        "companions": [asdict(one) for one in list_companions(session, number)],
+        **asdict(read_company(session, number)),
         "appearances": [asdict(one) for one in appearances_of(session, number)],
         "articles_listed": [asdict(one) for one in list_articles(session, ArticleFilter(person=number))],
     }

@@ -21,7 +21,7 @@ from db.read import (
     list_sites,
     read_person,
 )
-from db.read.companions import list_companions
+from db.read.companions import read_company
 from db.read.contradictions import contradictions_of
 from db.read.identity import appearances_of
 from web.access import READERS
@@ -83,7 +83,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             articles = ArticleFilter(person=person_id)
             rows = list_articles(session, articles, limit=PAGE_SIZE, before=place)
             awards = list_awards(session, awards=AwardFilter(person=person_id), limit=_AWARDS_SHOWN)
-            companions = list_companions(session, person_id)
+            company = read_company(session, person_id)
             contradictions = contradictions_of(session, person_id)
             least_sure = appearances_of(session, person_id, limit=_REASONS_SHOWN)
         scale = Scale.over(
@@ -100,7 +100,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             tenures=[(one, tenure_bar(scale, one, one.title)) for one in person.tenures],
             awards=awards,
             award_ticks=_ticks(scale, awards),
-            companions=companions,
+            company=company,
             contradictions=contradictions,
             least_sure=least_sure,
             rows=rows,

@@ -49,7 +49,6 @@ class PersonView:
     person_id: int
     name: str
     province: str | None
-    articles: int
     tenures: tuple[TenureRow, ...]
 
 
@@ -92,22 +91,26 @@ def read_person(session: Session, person_id: int) -> PersonView | None:
 
     For one who is merged into another, that one, under the number of their own.
 
-    Their articles are `list_articles` with `ArticleFilter(person=...)`, their awards `list_awards`
-    with `recipient=...`.
+    How many articles name them is `count_articles`, or `read_company` with who is named beside them; the
+    articles are `list_articles` with `ArticleFilter(person=...)`, the awards `list_awards` with
+    `AwardFilter(person=...)`.
     """
     person = session.get(Person, person_id)
     if person is None:
         return None
     if person.merged_into_id is not None:
         return read_person(session, person.merged_into_id)
-    number = session.scalars(select(_article_count()).where(Person.id == person_id)).one()
     return PersonView(
         person_id=person.id,
         name=person.name,
         province=person.province,
-        articles=number,
         tenures=_tenures(session, person_id),
     )
+
+
+def count_articles(session: Session, person_id: int) -> int:
+    """How many current articles name a person; 0 where there is no such person."""
+    return session.scalars(select(_article_count()).where(Person.id == person_id)).one_or_none() or 0
 
 
 def _spellings(session: Session, province: str) -> list[str]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from db.engine import reading, transaction
 from db.order import VIETNAM
 from db.read import list_people
-from db.read.companions import list_companions
+from db.read.companions import Company, read_company
 from db.read.offices import read_office
+from db.read.people import count_articles
 from db.store import store_article
 from extract.fact import Person, Span
 from tests.db.samples import NOW, Newsroom, Story, about
@@ -60,9 +61,18 @@ def test_who_is_named_together_most_often_comes_first(newsroom: Newsroom) -> Non
     newsroom.publish(about("Sùng A Dơ"))
     with reading(newsroom.engine) as session:
         people = {row.name: row.person_id for row in list_people(session)}
-        company = list_companions(session, people["Lò Văn Thử"])
-        assert [(one.name, one.articles) for one in company] == [("Giàng Thị Mỷ", 2), ("Mùa A Viết", 1)]
-        assert [one.name for one in list_companions(session, people["Lò Văn Thử"], limit=1)] == [
-            "Giàng Thị Mỷ"
+        company = read_company(session, people["Lò Văn Thử"])
+        assert company.articles == 2
+        assert [(one.name, one.articles) for one in company.companions] == [
+            ("Giàng Thị Mỷ", 2),
+            ("Mùa A Viết", 1),
         ]
-        assert list_companions(session, people["Sùng A Dơ"]) == []
+        (first,) = read_company(session, people["Lò Văn Thử"], most=1).companions
+        assert first.name == "Giàng Thị Mỷ"
+        assert read_company(session, people["Sùng A Dơ"]) == Company(articles=1, companions=())
+
+
+def test_nobody_is_in_no_company(newsroom: Newsroom) -> None:
+    with reading(newsroom.engine) as session:
+        assert read_company(session, 999) == Company(articles=0, companions=())
+        assert count_articles(session, 999) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.read import list_people, read_person
 from db.read.contradictions import contradictions_of
+from db.read.people import count_articles
 from web.api.lists import (
     Id,
     Limit,
@@ -83,7 +85,7 @@ def people_routes(snapshots: Snapshots) -> APIRouter:
         view = read_person(session, person_id)
         if view is None:
             raise HTTPException(404, _PERSON)
-        return PersonFull.model_validate(view)
+        return PersonFull.model_validate(asdict(view) | {"articles": count_articles(session, view.person_id)})
 
     def contradictions(person_id: Id, session: Session = snapshot) -> Contradictions:
         """Where articles contradict each other about a person's offices."""

@@ -144,7 +144,8 @@ def _last_articles(session: Session, tenures: Collection[int]) -> Mapping[int, i
     """By tenure, an article of the last day on which articles attest it, that does."""
     if not tenures:
         return {}
-    # Few articles are of one day: the search is to begin there, and not with all that name the office.
+    # Few articles are of one day. The search is to begin there, not with all that name the office: hence
+    # `+ 0`, to which no index leads.
     of_that_day = (
         select(Article.current_id)
         .join(Revision, Revision.id == Article.current_id)

@@ -192,9 +192,13 @@ def test_sites_and_totals_are_told(api: Api) -> None:
 )
 def test_an_answer_is_not_made_again_while_nothing_was_written(api: Api, path: str) -> None:
     path = f"/api/v1{path}"
-    first = api.client.get(path)
-    known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
-    again = api.client.get(path, headers=known)
+    # PostgreSQL counts the transactions of a server, where other tests write at the same time: so try again.
+    for _ in range(100):
+        first = api.client.get(path)
+        known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
+        again = api.client.get(path, headers=known)
+        if again.status_code == 304:
+            break
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
     api.newsroom.publish(Story(title="Tin mới"))
     later = api.client.get(path, headers=known)

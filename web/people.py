@@ -30,7 +30,8 @@ from web.render import Renderer
 from web.timeline import Scale, tenure_bar
 from web.wording import show_day
 
-_AWARDS_SHOWN = 100
+_AWARDS_SHOWN = 50
+"""The latest; the awards explorer has them all."""
 _REASONS_SHOWN = 3
 """Appearances whose reasons are shown; all of them are at the identity desk."""
 
@@ -82,10 +83,12 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
                 return RedirectResponse(f"/people/{person.person_id}", 301)
             articles = ArticleFilter(person=person_id)
             rows = list_articles(session, articles, limit=PAGE_SIZE, before=place)
-            awards = list_awards(session, awards=AwardFilter(person=person_id), limit=_AWARDS_SHOWN)
+            all_awards = AwardFilter(person=person_id)
+            awards = list_awards(session, awards=all_awards, limit=_AWARDS_SHOWN + 1)
             company = read_company(session, person_id)
             contradictions = contradictions_of(session, person_id)
             least_sure = appearances_of(session, person_id, limit=_REASONS_SHOWN)
+        more_awards, awards = len(awards) > _AWARDS_SHOWN, awards[:_AWARDS_SHOWN]
         scale = Scale.over(
             [day for one in person.tenures for day in (one.first_day, one.last_day)]
             + [award.published_day for award in awards]
@@ -99,6 +102,7 @@ def people_pages(engine: Engine, renderer: Renderer) -> APIRouter:
             years=scale.years if scale else None,
             tenures=[(one, tenure_bar(scale, one, one.title)) for one in person.tenures],
             awards=awards,
+            more_awards=more_awards,
             award_ticks=_ticks(scale, awards),
             company=company,
             contradictions=contradictions,

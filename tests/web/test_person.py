@@ -53,6 +53,23 @@ def test_why_articles_are_about_one_person_is_said(hand: Hand) -> None:
     assert section.xpath("string(ul/li[1]//ul)").strip()
 
 
+def test_of_many_awards_the_latest_are_shown_and_lead_to_all(tmp_path: Path) -> None:
+    engine = migrated_sqlite(tmp_path / "web.sqlite")
+    newsroom = Newsroom(engine)
+    for number in range(51):
+        day = datetime(2025, 1, 1, tzinfo=VIETNAM) + timedelta(days=number)
+        newsroom.publish(replace(CERTIFICATE, published=day))
+    with served(engine) as port:
+        hand = Hand(port)
+        person = page(hand, "/people/1")
+        assert len(person.xpath('//h2[@id="awards"]/following::tbody[1]/tr')) == 50
+        assert "(50+)" in person.xpath('string(//a[@href="#awards"][1])')
+        (everything,) = person.xpath('//a[contains(., "Tất cả khen thưởng")]/@href')
+        told = page(hand, everything).xpath('//dl//dd[preceding-sibling::dt[1][.="Khen thưởng"]]/text()')
+        assert told == ["51"]
+    engine.dispose()
+
+
 def test_awards_are_marks_on_the_same_scale(hand: Hand) -> None:
     person = page(hand, "/people/1")
     marks = person.xpath("//*[local-name()='rect' and @class='award']")

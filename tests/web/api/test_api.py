@@ -192,8 +192,9 @@ def test_sites_and_totals_are_told(api: Api) -> None:
 )
 def test_an_answer_is_not_made_again_while_nothing_was_written(api: Api, path: str) -> None:
     path = f"/api/v1{path}"
-    # PostgreSQL counts the transactions of a server, where other tests write at the same time: so try again.
-    for _ in range(100):
+    # PostgreSQL counts the transactions of a server, where other tests write at the same time: there, try again.
+    tries = 100 if api.newsroom.engine.dialect.name == "postgresql" else 1
+    for _ in range(tries):
         first = api.client.get(path)
         known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
         again = api.client.get(path, headers=known)

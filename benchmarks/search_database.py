@@ -89,11 +89,15 @@ def site_rows(world: World, count: int) -> list[dict[str, Any]]:
         {
             "id": site_name(number),
             "name": f"Báo {number}",
-            "province": world.provinces[number % len(world.provinces)],
+            "province": _province(world, number),
             "start_url": f"https://{site_name(number)}.example/",
         }
         for number in range(count)
     ]
+
+
+def _province(world: World, site: int) -> str:
+    return world.provinces[site % len(world.provinces)]
 
 
 def article_url(number: int, told: Told) -> str:
@@ -133,10 +137,10 @@ def office_id(title: int, body: int, titles: int) -> int:
     return body * titles + title + 1
 
 
-def appearance_rows(world: World, number: int, told: Told) -> list[dict[str, Any]]:
+def _appearance_rows(world: World, number: int, told: Told) -> list[dict[str, Any]]:
     """The rows of the names in an article, each standing for its person, with evidence and reasons."""
     bearers = {name_key(world.persons[named.person]): named for named in told.people}
-    province = world.provinces[told.site % len(world.provinces)]
+    province = _province(world, told.site)
     rows = []
     for key, named in bearers.items():
         title, body = world.titles[named.title], world.bodies[named.body]
@@ -209,7 +213,7 @@ def _articles(
         key = sort_key(told.published, number)
         for named in told.people:
             _named(rows, world, number, next(numbers), named)
-        rows[Appearance] += appearance_rows(world, number, told)
+        rows[Appearance] += _appearance_rows(world, number, told)
         rows[AwardFact] += [
             {
                 "revision_id": number,

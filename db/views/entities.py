@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Subquery, and_, case, distinct, func, select
+from sqlalchemy import and_, case, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from db.models import (
@@ -31,42 +31,6 @@ def _attested(*columns: Column) -> Query:
         func.count(distinct(Article.id)).label("articles"),
         func.min(Revision.published_day).label("first_day"),
         func.max(Revision.published_day).label("last_day"),
-    )
-
-
-def _by_office() -> Subquery:
-    """How many persons hold each office, in how many articles, when."""
-    return (
-        _attested(
-            OfficeFact.office_id,
-            func.count(distinct(Mention.person_id)).label("people"),
-            func.count(distinct(case((OfficeFact.change.is_not(None), Article.id)))).label("changes"),
-        )
-        .select_from(OfficeFact)
-        .join(Mention, Mention.id == OfficeFact.mention_id)
-        .join(Revision, Revision.id == OfficeFact.revision_id)
-        .join(Article, Article.current_id == Revision.id)
-        .where(Article.sort_key.is_not(None))
-        .group_by(OfficeFact.office_id)
-        .subquery()
-    )
-
-
-def _by_body() -> Subquery:
-    """How many persons hold offices in each body, in how many articles, when; of those without offices too.
-
-    A body may be known only as the one above another, or because it gives an award or receives one.
-    """
-    return (
-        _attested(Organization.id, func.count(distinct(Mention.person_id)).label("people"))
-        .select_from(Organization)
-        .outerjoin(Office, Office.organization_id == Organization.id)
-        .outerjoin(OfficeFact, OfficeFact.office_id == Office.id)
-        .outerjoin(Article, and_(Article.current_id == OfficeFact.revision_id, Article.sort_key.is_not(None)))
-        .outerjoin(Mention, and_(Mention.id == OfficeFact.mention_id, Article.id.is_not(None)))
-        .outerjoin(Revision, Revision.id == Article.current_id)
-        .group_by(Organization.id)
-        .subquery()
     )
 
 
@@ -107,7 +71,17 @@ _PEOPLE = View(
 )
 
 _ABOVE = aliased(Organization, name="above")
-_BY_BODY = _by_body()
+_BY_BODY = (  # those without offices too: known as the one above another, or by an award
+    _attested(Organization.id, func.count(distinct(Mention.person_id)).label("people"))
+    .select_from(Organization)
+    .outerjoin(Office, Office.organization_id == Organization.id)
+    .outerjoin(OfficeFact, OfficeFact.office_id == Office.id)
+    .outerjoin(Article, and_(Article.current_id == OfficeFact.revision_id, Article.sort_key.is_not(None)))
+    .outerjoin(Mention, and_(Mention.id == OfficeFact.mention_id, Article.id.is_not(None)))
+    .outerjoin(Revision, Revision.id == Article.current_id)
+    .group_by(Organization.id)
+    .subquery()
+)
 
 _ORGANIZATIONS = View(
     "organizations",
@@ -134,7 +108,20 @@ _ORGANIZATIONS = View(
     outline=select(Organization.id.label("organization_id")),
 )
 
-_BY_OFFICE = _by_office()
+_BY_OFFICE = (
+    _attested(
+        OfficeFact.office_id,
+        func.count(distinct(Mention.person_id)).label("people"),
+        func.count(distinct(case((OfficeFact.change.is_not(None), Article.id)))).label("changes"),
+    )
+    .select_from(OfficeFact)
+    .join(Mention, Mention.id == OfficeFact.mention_id)
+    .join(Revision, Revision.id == OfficeFact.revision_id)
+    .join(Article, Article.current_id == Revision.id)
+    .where(Article.sort_key.is_not(None))
+    .group_by(OfficeFact.office_id)
+    .subquery()
+)
 
 _OFFICES = View(
     "offices",
